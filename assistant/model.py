@@ -139,6 +139,19 @@ class Paper(Value):
     files: tuple[File, ...] = ()
 
 
+class PaperHead(Value):
+    """What a council information system itself says about a paper; what it leaves out is None."""
+
+    oparl_id: str | None = None
+    reference: str | None = None
+    paper_type: str | None = None
+    name: str | None = None
+    date: Date | None = None
+    department: str | None = None
+    public: bool | None = None
+    consultations: tuple[Consultation, ...] = ()
+
+
 class PassageKind(StrEnum):
     body = "body"
     box = "box"

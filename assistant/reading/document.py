@@ -12,6 +12,7 @@ Conventions that every format keeps:
 - What is not meant to be seen is not in the lines; a `Notice` tells about it.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,9 +63,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class FileMeta:
-    """What is known about a file from outside: its name, address, hash and date (ISO, or None)."""
+    """What is known about a file from outside: its name, address, hash and date."""
 
     name: str
     uri: str | None = None
     sha256: str = ""
-    date: str | None = None
+    date: dt.date | None = None
