@@ -8,6 +8,8 @@ The format is sentence-transformers' own `StaticEmbedding`
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -51,6 +53,11 @@ class StaticEmbedder:
     @property
     def dimensions(self) -> int:
         return self.weights.shape[1]
+
+    @cached_property
+    def _wide(self) -> np.ndarray:
+        """The weights as float32, for many texts at once: widening row by row takes three times as long."""
+        return self.weights.astype(np.float32)
 
     @classmethod
     def load(cls, folder: Path) -> "StaticEmbedder":
@@ -106,9 +113,10 @@ class StaticEmbedder:
         filled = np.flatnonzero(counts)
         if not len(filled):
             return
-        flat = np.fromiter((token for text in ids for token in text), np.int64, int(counts.sum()))
+        flat = np.fromiter(chain.from_iterable(ids), np.int64, int(counts.sum()))
         starts = np.concatenate(([0], np.cumsum(counts[filled])[:-1]))
-        sums = np.add.reduceat(self.weights[flat].astype(np.float32), starts, axis=0)
+        tokens = self._wide[flat] if len(ids) > 8 else self.weights[flat].astype(np.float32)
+        sums = np.add.reduceat(tokens, starts, axis=0)
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         out[filled] = sums / np.maximum(norms, 1e-9)
 
