@@ -21,13 +21,13 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), description="Ordner für alles, was geschrieben wird")
     database_url: str = Field(default="", description="leer: SQLite im Datenordner; sonst postgresql+psycopg://…")
-    chroma_url: str = Field(default="", description="leer: eigener lokaler Vektorspeicher; sonst Adresse eines Chroma-Servers")
-    embedding_model: str = Field(default="", description="leer: das der Stadt, sonst das mitgelieferte; sonst Name oder Pfad")
+    chroma_url: str = Field(default="", description="leer: eigener lokaler Vektorspeicher; sonst Chroma-Adresse")
+    embedding_model: str = Field(default="", description="leer: das gelernte oder mitgelieferte; sonst Name oder Pfad")
     chat_model: str = Field(default="", description="leer: kein Sprachmodell; sonst wie in LangChain, z. B. ollama:…")
     chat_base_url: str = Field(default="", description="Adresse des Sprachmodell-Servers")
     chat_api_key: SecretStr = Field(default=SecretStr(""), description="Schlüssel des Sprachmodell-Servers")
-    chat_timeout: float = Field(default=60.0, gt=0, description="Sekunden, die auf eine Antwort des Sprachmodells gewartet wird")
-    confidence: float = Field(default=0.5, ge=0, le=1, description="Ab welcher Sicherheit eine frühere Antwort als Antwort gilt")
+    chat_timeout: float = Field(default=60.0, gt=0, description="Sekunden bis zum Abbruch einer Modellanfrage")
+    confidence: float = Field(default=0.5, ge=0, le=1, description="Ab welcher Sicherheit etwas als Antwort gilt")
     town_profile: Path | None = Field(default=None, description="TOML-Datei mit Namen, Stationen und Fristen der Stadt")
 
     @classmethod
@@ -56,6 +56,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = ", ".join(f"VORLAGEN_{'.'.join(map(str, e['loc'])).upper()}" for e in error.errors())
-        raise WrongUsage(f"Ungültige Einstellung: {wrong}. Bitte in der Umgebung oder in vorlagen.toml berichtigen.") from error
+        raise WrongUsage(
+            f"Ungültige Einstellung: {wrong}. Bitte in der Umgebung oder in vorlagen.toml berichtigen."
+        ) from error
     except ValueError as error:
         raise WrongUsage("vorlagen.toml ist kein gültiges TOML. Bitte die Datei berichtigen.") from error

@@ -77,7 +77,7 @@ def learn(
     except ImportError as error:
         raise MissingExtra(
             "Zum Lernen fehlt die Erweiterung „train“. "
-            'Bitte „pip install "vorlagen-assistent[train]"“ ausführen; ohne sie bleibt das bisherige Embedding in Kraft.'
+            'Bitte „pip install "vorlagen-assistent[train]"“ ausführen; bis dahin gilt das bisherige Embedding.'
         ) from error
     torch.manual_seed(recipe.seed)
     chance = np.random.default_rng(recipe.seed)
@@ -109,9 +109,7 @@ def learn_tokenizer(papers: Sequence[TrainingPaper], size: int) -> "Tokenizer":
         [normalizers.NFKC(), normalizers.Lowercase(), normalizers.Replace("ß", "ss")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=size, special_tokens=["[UNK]"], min_frequency=3, show_progress=False
-    )
+    trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=["[UNK]"], min_frequency=3, show_progress=False)
     tokenizer.train_from_iterator((text for paper in papers for text in paper.texts()), trainer)
     return tokenizer
 
@@ -194,7 +192,7 @@ class _Sampler:
         return np.concatenate(kept), starts.astype(np.int64)
 
 
-def _loss(torch, left, right, scale: float):  # noqa: ANN001, ANN202 - torch is imported late
+def _loss(torch, left, right, scale: float):
     total = 0
     for dimensions in MATRYOSHKA:
         a = torch.nn.functional.normalize(left[:, :dimensions])
