@@ -1,0 +1,117 @@
+"""A question taken apart into its aspects: what is asked, one thing at a time.
+
+A council question often asks several things at once (`Welche Maßnahmen sind geplant und was
+kosten sie? Wenn nein, warum nicht?`). Earlier papers mostly cover some of them, so a draft says
+aspect by aspect what is covered and what is missing.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.german import sentences
+
+
+class Asked(StrEnum):
+    """What kind of answer an aspect asks for; it decides whether an old answer can last."""
+
+    value = "value"
+    state = "state"
+    event = "event"
+    lasting = "lasting"
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One thing asked. `context` is what the question says around it and may be meant by it."""
+
+    text: str
+    asked: Asked
+    context: str = ""
+
+
+_SUB = re.compile(r"(?:(?<=\n)|^)[ \t]*(?:\(?[a-z]\)|[a-z]\.(?=\s)|[-–•*·](?=\s))[ \t]*", re.M)
+_FOLLOW_UP = re.compile(r"^(?:und\s+)?(?:(?:wenn|falls|sofern)\s+(?:ja|nein|nicht|dem so|so|doch)\b|warum nicht|ja oder nein)", re.I)
+_COORDINATED = re.compile(
+    r",?\s+(?:und|sowie|bzw\.)\s+(?=(?:w(?:er|en|em|essen|ie|as|ann|arum|eshalb|ieso|o|oher|ohin|omit|odurch)"
+    r"|welche[nrsm]?|inwiefern|inwieweit)\b)",
+    re.I,
+)
+_REQUEST = re.compile(r"^(?:wir|ich)?\s*(?:bitte[nt]?|um)\b.*|\bbitte(?:n|t)?\b|\bist darzulegen\b|^(?:Auflistung|Darstellung|Angabe)\b", re.I)
+
+_VALUE = re.compile(
+    r"\bwie\s?viel\w*|\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b|\b(?:anzahl|anteil|höhe der|summe|zahlen|quote|auslastung)\b"
+    r"|\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b|\bwas\s+koste\w*"
+    r"|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bin welcher höhe\b|\bin welchem umfang\b|\bwie verteil\w+",
+    re.I,
+)
+_STATE = re.compile(
+    r"\b(?:aktuell\w*|derzeit\w*|momentan\w*|zurzeit|gegenwärtig\w*|zwischenzeitlich|mittlerweile|inzwischen|(?:sach|kenntnis|planungs)?stand\b"
+    r"|bisher\w*|bislang|bereits|schon|heute|noch immer|in den (?:letzten|vergangenen)|seit (?:\w+ )?(?:19|20)\d\d|im jahr(?:e)? (?:19|20)\d\d)",
+    re.I,
+)
+_EVENT = re.compile(
+    r"^\s*(?:und\s+|ab\s+|bis\s+|seit\s+|zu welchem zeitpunkt|in welchem zeitraum)?wann\b|\bzeitplan\b|\bzeitpunkt\b|\bfertig(?:stellung|gestellt)\b|\bam \d{1,2}\.\s?(?:\d|[A-ZÄÖÜ])",
+    re.I,
+)
+
+
+def aspects_of(question: str) -> list[Aspect]:
+    """The aspects of `question`, in order; a question without a question mark is one aspect."""
+    aspects: list[Aspect] = []
+    for head, part in _parts(question):
+        pieces = [part[s.start : s.end] for s in sentences(part)] or [part]
+        asking = [p for p in pieces if _asks(p)] or [part.strip()]
+        context = " ".join([head, *(p for p in pieces if p not in asking)]).strip()
+        for piece in asking:
+            if aspects and _FOLLOW_UP.match(piece):
+                last = aspects.pop()
+                aspects.append(Aspect(f"{last.text} {_tidy(piece)}", last.asked, last.context))
+                continue
+            aspects.extend(_aspect(text, context, aspects[-1].text if aspects else "") for text in _coordinated(piece))
+    return aspects
+
+
+def _parts(question: str) -> list[tuple[str, str]]:
+    """(what leads in, part) for each sub-question; the lead-in is an own part when it asks itself."""
+    marks = list(_SUB.finditer(question))
+    if len(marks) < 2:
+        return [("", _SUB.sub("", question))]
+    head = question[: marks[0].start()].strip()
+    ends = [m.start() for m in marks[1:]] + [len(question)]
+    subs = [question[m.end() : end].strip() for m, end in zip(marks, ends, strict=True)]
+    if all(not _asks(sub) for sub in subs):
+        # `Wie viele … gibt es? a) bei der Stadt b) bei den Gesellschaften`: each asks the head again.
+        return [("", f"{head.rstrip('?: ')} ({_tidy(sub).rstrip('?')})?") for sub in subs if sub] if head else [("", question)]
+    return ([("", head)] if _asks(head) else []) + [(head, sub) for sub in subs if sub]
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or bool(_REQUEST.search(text))
+
+
+def _coordinated(text: str) -> list[str]:
+    pieces = [p.strip(" ,") for p in _COORDINATED.split(text)]
+    if any(len(p.split()) < 3 for p in pieces):
+        return [_tidy(text)]
+    return [_tidy(p if p.endswith(("?", ".")) else p + "?") for p in pieces]
+
+
+def _aspect(text: str, context: str, before: str) -> Aspect:
+    return Aspect(text, asked(text), " ".join(p for p in (context, before) if p))
+
+
+def asked(text: str) -> Asked:
+    """What kind of answer `text` asks for."""
+    if _VALUE.search(text):
+        return Asked.value
+    if _EVENT.search(text):
+        return Asked.event
+    if _STATE.search(text):
+        return Asked.state
+    return Asked.lasting
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;-–")
+    return text[:1].upper() + text[1:]

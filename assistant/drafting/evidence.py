@@ -1,0 +1,111 @@
+"""The sentences that earlier papers offer for an answer, each with its place in its paper.
+
+Only the administration's own words and decisions are offered, only from texts that were not
+replaced, only from files known on the day. Offsets are those of the cited paper's `text`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.drafting.worth import Unfit, unfit
+from assistant.german import sentences
+from assistant.model import Citation, Date, Paper, Precedent, Scope, Span
+
+
+class Papers(Protocol):
+    """What is needed of a library: its papers, by id."""
+
+    def paper(self, key: str, public_only: bool = True) -> Paper | None: ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence of an earlier paper. `order` is its place among the sentences of its answer."""
+
+    precedent: Precedent
+    start: int
+    end: int
+    quote: str
+    date: Date | None
+    page: int | None
+    order: int
+    unfit: Unfit | None
+
+    @property
+    def text(self) -> str:
+        """The sentence as it reads on one line."""
+        return re.sub(r"\s+", " ", self.quote).strip()
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.precedent.paper.id, self.start, self.end)
+
+    @property
+    def asked_before(self) -> str:
+        """The question that this sentence answered, empty for a passage."""
+        return self.precedent.exchange.question if self.precedent.exchange else ""
+
+    def citation(self) -> Citation:
+        paper, exchange = self.precedent.paper, self.precedent.exchange
+        return Citation(
+            paper=paper.id,
+            reference=paper.reference,
+            date=self.date,
+            exchange=exchange.number if exchange else None,
+            page=self.page,
+            start=self.start,
+            end=self.end,
+            quote=self.quote,
+        )
+
+
+def evidence(precedents: Iterable[Precedent], library: Papers, scope: Scope) -> list[Evidence]:
+    """The sentences of the precedents that may be quoted, each place once, best precedent first."""
+    found: dict[tuple[str, int, int], Evidence] = {}
+    for precedent in precedents:
+        paper = library.paper(precedent.paper.id, public_only=scope.public_only)
+        if paper is None or not precedent.voice.speaks_for_town:
+            continue
+        for sentence in _sentences(precedent, paper, scope):
+            found.setdefault(sentence.key, sentence)
+    return list(found.values())
+
+
+def _sentences(precedent: Precedent, paper: Paper, scope: Scope) -> Iterator[Evidence]:
+    order = 0
+    for span in _spans(precedent):
+        for piece in sentences(paper.text[span.start : span.end]):
+            start, end = span.start + piece.start, span.start + piece.end
+            sentence = _place(precedent, paper, start, end, order, scope)
+            order += 1
+            if sentence:
+                yield sentence
+
+
+def _place(precedent: Precedent, paper: Paper, start: int, end: int, order: int, scope: Scope) -> Evidence | None:
+    """The sentence at start-end with its file's date and page; None where it may not be quoted."""
+    file = next((f for f in paper.files if f.start <= start and end <= f.end), None)
+    if file and file.replaced:
+        return None
+    date = (file.date if file else None) or precedent.date
+    if scope.before and (date is None or date >= scope.before):
+        return None
+    quote = paper.text[start:end]
+    asked_before = precedent.exchange.question if precedent.exchange else ""
+    text = re.sub(r"\s+", " ", quote).strip()
+    page = file.page_at(start) if file else _page(precedent)
+    return Evidence(precedent, start, end, quote, date, page, order, unfit(text, asked_before))
+
+
+def _spans(precedent: Precedent) -> tuple[Span, ...]:
+    if precedent.exchange:
+        return precedent.exchange.spans
+    passage = precedent.passage
+    return (Span(start=passage.start, end=passage.end),) if passage else ()
+
+
+def _page(precedent: Precedent) -> int | None:
+    part = precedent.exchange or precedent.passage
+    return part.page if part else None

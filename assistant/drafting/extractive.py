@@ -1,0 +1,152 @@
+"""Choosing the sentences for one aspect: few, fitting, newest first, readable in their order.
+
+Nothing is written here. A sentence is taken whole from an earlier answer or left out; a value,
+state or date that was asked for anew becomes a gap with the old one beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.drafting.aspects import Aspect, Asked
+from assistant.drafting.evidence import Evidence
+from assistant.drafting.lasting import dated, durability, speaks_of_its_day
+from assistant.drafting.relevance import Match, Relevance, Subject
+from assistant.drafting.worth import adds_to_the_last, leans_on_the_last
+from assistant.german import content_words, stem
+
+ENOUGH = 0.40
+ENOUGH_FOR_OLD = 0.42
+ENOUGH_BESIDE = 0.52
+_MOST_SENTENCES = 3
+_MOST_CHARACTERS = 600
+_MOST_PAPERS = 2
+_MOST_OLD = 3
+_SAME = 0.6
+_CLOSE_TO_BEST = 0.72
+_LASTS = 0.45
+
+
+@dataclass(frozen=True)
+class Scored:
+    evidence: Evidence
+    match: Match
+    lasts: float
+
+    @property
+    def worth(self) -> float:
+        """What decides between fitting sentences: fit first, then how likely it still holds."""
+        return self.match.score + 0.12 * (self.lasts - 0.5) + 0.1 * (self.evidence.precedent.confidence or 0.5)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What earlier papers give for one aspect: sentences that stand, and old values beside a gap."""
+
+    aspect: Aspect
+    sentences: tuple[Evidence, ...] = ()
+    old: tuple[Evidence, ...] = ()
+    score: float = 0.0
+
+    @property
+    def covered(self) -> bool:
+        """Whether the aspect is answered; what asks for today's value never is by an old paper."""
+        return bool(self.sentences) and self.aspect.asked is Asked.lasting
+
+
+def answer(aspect: Aspect, subject: Subject, pool: Sequence[Evidence], relevance: Relevance, taken: Iterable[Evidence] = ()) -> Answer:
+    """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft."""
+    scored = _scored(aspect, subject, pool, relevance)
+    stands, old = _parted(aspect, scored)
+    chosen = _readable(_chosen(stands, list(taken)), pool)
+    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), _best(scored))
+
+
+def _scored(aspect: Aspect, subject: Subject, pool: Sequence[Evidence], relevance: Relevance) -> list[Scored]:
+    fit = [e for e in pool if e.unfit is None]
+    scored = [Scored(e, relevance.match(aspect, subject, e), durability(e.text)) for e in fit]
+    return sorted((s for s in scored if s.match.score >= ENOUGH), key=lambda s: -s.worth)
+
+
+def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
+    """(what still stands, what was true on its day) for what the aspect asks."""
+    if aspect.asked is Asked.lasting:
+        return scored, []
+    old = [s for s in scored if s.match.score >= ENOUGH_FOR_OLD and _is_of_its_day(aspect, s.evidence.text)]
+    stands = [s for s in scored if s not in old and s.lasts >= _LASTS and s.match.score >= ENOUGH_BESIDE]
+    return stands, old
+
+
+def _is_of_its_day(aspect: Aspect, text: str) -> bool:
+    if aspect.asked is Asked.value:
+        return bool(dated(text))
+    return bool(dated(text) or speaks_of_its_day(text)) or durability(text) < _LASTS
+
+
+def _chosen(scored: list[Scored], taken: list[Evidence]) -> list[Evidence]:
+    """The best few, no two of which say the same, from few papers."""
+    chosen: list[Evidence] = []
+    best = scored[0].worth if scored else 0.0
+    for s in scored:
+        papers = {e.precedent.paper.id for e in chosen}
+        if len(chosen) == _MOST_SENTENCES or s.worth < best * _CLOSE_TO_BEST:
+            break
+        if len(papers) == _MOST_PAPERS and s.evidence.precedent.paper.id not in papers:
+            continue
+        if any(same(s.evidence, other) for other in (*chosen, *taken)):
+            continue
+        if sum(len(e.text) for e in (*chosen, s.evidence)) <= _MOST_CHARACTERS or not chosen:
+            chosen.append(s.evidence)
+    return chosen
+
+
+def _readable(chosen: list[Evidence], pool: Sequence[Evidence]) -> list[Evidence]:
+    """With the sentences that they lean on, newest paper first, each paper in its own order."""
+    by_place = {(e.precedent.paper.id, _part(e), e.order): e for e in pool}
+    whole: dict[tuple[str, int, int], Evidence] = {}
+    for sentence in chosen:
+        chain = _with_antecedent(sentence, by_place)
+        if chain and sum(len(e.text) for e in (*whole.values(), *chain)) <= _MOST_CHARACTERS * 1.4:
+            whole.update((e.key, e) for e in chain)
+    return sorted(whole.values(), key=_reading_order)
+
+
+def _with_antecedent(sentence: Evidence, by_place: dict) -> list[Evidence]:
+    """The sentence and those before it that it needs; empty when they cannot be had."""
+    chain = [sentence]
+    while leans_on_the_last(chain[0].text):
+        first = chain[0]
+        before = by_place.get((first.precedent.paper.id, _part(first), first.order - 1))
+        if before is None or before.unfit or len(chain) == 3:
+            return []
+        chain.insert(0, before)
+    return chain
+
+
+def _part(e: Evidence) -> str:
+    part = e.precedent.exchange
+    passage = e.precedent.passage
+    return f"e{part.number}:{part.question[:40]}" if part else f"p{passage.start if passage else 0}"
+
+
+def _reading_order(e: Evidence) -> tuple:
+    return (-(e.date or date.min).toordinal(), e.precedent.paper.id, e.start)
+
+
+def _newest_of_each(old: list[Scored]) -> list[Scored]:
+    """One old value a paper, the newest papers first: a short history of the value."""
+    best: dict[str, Scored] = {}
+    for s in old:
+        best.setdefault(s.evidence.precedent.paper.id, s)
+    newest = sorted(best.values(), key=lambda s: s.evidence.date or date.min, reverse=True)
+    return newest[:_MOST_OLD]
+
+
+def same(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    a, b = ({stem(w) for w in content_words(e.text)} for e in (one, other))
+    return one.key == other.key or (bool(a | b) and len(a & b) / len(a | b) >= _SAME)
+
+
+def _best(scored: list[Scored]) -> float:
+    return max((s.match.score for s in scored), default=0.0)

@@ -1,0 +1,62 @@
+"""What is still missing, in words that a clerk can send on."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.drafting.aspects import Asked
+from assistant.drafting.evidence import Evidence
+from assistant.drafting.extractive import Answer
+from assistant.drafting.lasting import dated
+from assistant.model import DepartmentShare, Scope
+
+_SLOT = {Asked.value: "aktueller Wert", Asked.state: "aktueller Stand", Asked.event: "aktueller Termin", Asked.lasting: "Angabe"}
+_LONGEST_QUOTE = 220
+
+
+def open_point(answer: Answer, departments: Sequence[DepartmentShare]) -> str | None:
+    """What is missing for one aspect, with the old values beside the gap; None when it is covered."""
+    if answer.covered:
+        return None
+    if answer.old:
+        history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect.asked)}" for e in answer.old)
+        return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
+    if answer.sentences:
+        return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …]"
+    return f"{answer.aspect.text} – in den gefundenen früheren Antworten nicht behandelt{_ask(departments)}."
+
+
+def old_value(e: Evidence, asked: Asked) -> str:
+    """The one value of the sentence, or the sentence itself when it holds several or none."""
+    values = dated(e.text)
+    if asked is Asked.value and len(values) == 1:
+        return values[0].text
+    text = e.text if len(e.text) <= _LONGEST_QUOTE else e.text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return f"„{_without_quotes(text)}“"
+
+
+def nothing_found(question: str, aspects: Sequence[str], scope: Scope, departments: Sequence[DepartmentShare]) -> tuple[str, ...]:
+    """For `no_precedent`: what was searched, who probably knows, what would have to be supplied."""
+    where = "allen öffentlichen Vorlagen" if scope.public_only else "allen Vorlagen"
+    when = f", die vor dem {german_date(scope.before)} bekannt waren," if scope.before else ""
+    searched = f"Gesucht wurde in {where}{when} nach: „{_shortened(question)}“. Keine frühere Antwort trägt mit ausreichender Sicherheit."
+    names = ", ".join(f"{d.name} ({d.share:.0%})".replace("%", " %") for d in departments[:3])
+    knows = f"Vermutlich zuständig: {names}." if names else "Vermutlich zuständig: Zuständigkeit bitte klären; ähnliche Antworten fehlen."
+    return (searched, knows, *(f"Zuzuliefern: {aspect}" for aspect in aspects))
+
+
+def german_date(day: date | None) -> str:
+    return f"{day.day:02}.{day.month:02}.{day.year}" if day else "ohne Datum"
+
+
+def _ask(departments: Sequence[DepartmentShare]) -> str:
+    return f"; Zulieferung erbitten bei: {departments[0].name}" if departments else "; Zulieferung erbitten"
+
+
+def _shortened(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip()
+    return text if len(text) <= 200 else text[:200].rsplit(" ", 1)[0] + " …"
+
+
+def _without_quotes(text: str) -> str:
+    return text.replace("„", "‚").replace("“", "‘").replace('"', "'")

@@ -1,0 +1,40 @@
+"""The kind of answer that a draft proposes, in the administration's own terms."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting.extractive import Answer
+
+ANSWERED = "beantwortet"
+PARTLY = "teilweise beantwortet"
+JOINT = "gemeinsam beantwortet"
+EARLIER = "Verweis auf frühere Antwort"
+NO_DATA = "keine Daten"
+NOT_OURS = "nicht zuständig"
+LATER = "wird nachgereicht"
+NOT_PUBLIC = "nur nichtöffentlich"
+OPEN = "Zulieferung erforderlich"
+NOTHING = "keine frühere Antwort gefunden"
+
+_NO_DATA = re.compile(
+    r"\bkeine (?:\w+ ){0,2}(?:Erkenntnisse|Daten|Zahlen|Informationen|Angaben|Statistik(?:en)?|Kenntnis(?:se)?|Auswertung(?:en)?)\b"
+    r"|\b(?:nicht|wird nicht|werden nicht) (?:statistisch )?(?:erfasst|erhoben|bekannt|ausgewertet)\b",
+    re.I,
+)
+_NOT_OURS = re.compile(
+    r"\b(?:nicht|keine) (?:in der |in die |im )?(?:Zuständigkeit|Zuständigkeitsbereich|zuständig)\b|\bkeinen Einfluss\b"
+    r"|\b(?:Zuständigkeit|zuständig)\b.{0,60}\b(?:Land(?:es)?|Bund(?:es)?|Polizei|Deutsche[nr]? Bahn|Regierungspräsidium\w*|Landratsamt\w*)\b",
+    re.I,
+)
+
+
+def answer_kind(answers: Sequence[Answer]) -> str:
+    """What kind of answer these make together."""
+    text = " ".join(e.text for a in answers for e in a.sentences)
+    if not text:
+        return OPEN
+    if _NO_DATA.search(text):
+        return NO_DATA
+    if _NOT_OURS.search(text):
+        return NOT_OURS
+    return ANSWERED if all(a.covered for a in answers) else PARTLY

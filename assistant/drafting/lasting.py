@@ -1,0 +1,52 @@
+"""What of an earlier answer lasts, and what was true only on its day.
+
+Rules, responsibilities, contracts, procedure and the line taken answer again. Figures, states and
+plans were true when they were written; they are shown with their date, never as today's.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.german import Mention, mentions
+
+_RULE = re.compile(
+    r"§|\bArt\.\s?\d|\b(?:gemäß|laut|nach Maßgabe|auf Grundlage|rechtlich\w*|gesetzlich\w*|grundsätzlich|generell|in der Regel|zuständig\w*|obliegt|obliegen|verpflichtet"
+    r"|erforderlich|zulässig|unzulässig|nicht möglich|vorgeschrieben|vorgesehen|geregelt|vertraglich\w*|darf|dürfen|muss|müssen)\b"
+    r"|\b\w*(?:satzung|richtlinien?|verordnung|gesetz(?:es|buch)?|ordnung|vorschrift(?:en)?|vertrag|verträge|vereinbarung|konzept|leitlinien?|kriterien|verfahren|zuständigkeit|aufgabe)\b",
+    re.I,
+)
+_STATE = re.compile(
+    r"\b(?:aktuell\w*|derzeit\w*|momentan\w*|zurzeit|zur zeit|gegenwärtig\w*|bislang|bisher\w*|zwischenzeitlich|inzwischen|mittlerweile|kürzlich|in kürze"
+    r"|demnächst|noch nicht|in diesem jahr|im laufenden jahr|im nächsten jahr|kommenden|nächsten (?:wochen|monaten|jahren)|vergangenen|letzten (?:wochen|monaten|jahren|jahr)"
+    r"|seit (?:\w+ )?(?:19|20)\d\d|stand:?\s|heute|jüngst|soeben|gerade|in den letzten|laufende[nr]?)\b",
+    re.I,
+)
+_PLAN = re.compile(
+    r"\b(?:geplant|vorgesehen ist|soll(?:en)?|wird|werden)\b.{0,90}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{0,90}\b(?:geplant|vorgesehen|erfolgen|beginnen|abgeschlossen sein|vorgelegt)\b"
+    r"|\b(?:wird|werden) (?:derzeit|aktuell|momentan|zurzeit|noch|in kürze|demnächst|voraussichtlich)\b|\bvoraussichtlich\b|\bist in (?:arbeit|vorbereitung|planung)\b",
+    re.I,
+)
+_PAST = re.compile(r"\bam \d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)|\b(?:hat|wurde|wurden|fand|fanden)\b.{0,80}\b(?:19|20)\d\d\b", re.I)
+
+
+def dated(text: str) -> list[Mention]:
+    """The figures and amounts of the sentence: what must not pass as today's."""
+    return [m for m in mentions(text) if m.kind in ("figure", "amount")]
+
+
+def speaks_of_its_day(text: str) -> str | None:
+    """The words that bind the sentence to the day it was written, if any."""
+    found = _PLAN.search(text) or _STATE.search(text)
+    return found.group() if found else None
+
+
+def durability(text: str, values: Sequence[Mention] | None = None) -> float:
+    """How likely the sentence still holds, 0 to 1, judged by its words alone."""
+    values = dated(text) if values is None else values
+    score = 0.6
+    score += 0.25 if _RULE.search(text) else 0.0
+    score -= 0.12 * min(len(values), 4)
+    score -= 0.2 if _STATE.search(text) else 0.0
+    score -= 0.3 if _PLAN.search(text) else 0.0
+    score -= 0.15 if _PAST.search(text) else 0.0
+    return max(0.0, min(1.0, score))

@@ -1,0 +1,78 @@
+"""Zulieferung: for every open point the request to the department that answered before."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.drafting.gaps import german_date
+from assistant.model import DraftItem, Inquiry, Precedent
+
+
+@dataclass(frozen=True)
+class Request:
+    """What another office is asked for. `table` is the old one with an empty column, if there was one."""
+
+    department: str
+    number: str
+    open_point: str
+    question: str
+    old_answer: str = ""
+    old_reference: str = ""
+    old_date: str = ""
+    table: str = ""
+    text: str = ""
+
+
+_CELLS = re.compile(r"\t|\s\|\s| {3,}")
+_LONGEST_OLD_ANSWER = 1500
+
+
+def zulieferung(item: DraftItem, inquiry: Inquiry) -> list[Request]:
+    """The requests for the open points of `item`, ready to be sent."""
+    department = item.departments[0].name if item.departments else ""
+    before = next((p for p in item.precedents if p.exchange and p.voice.speaks_for_town), None)
+    return [_request(point, item, inquiry, department, before) for point in _asking(item)]
+
+
+def _asking(item: DraftItem) -> Iterable[str]:
+    """The open points that ask for something; what was searched and who knows asks for nothing."""
+    prefix = "Zuzuliefern: "
+    named = [p.removeprefix(prefix) for p in item.open_points if p.startswith(prefix)]
+    return named or item.open_points
+
+
+def _request(point: str, item: DraftItem, inquiry: Inquiry, department: str, before: Precedent | None) -> Request:
+    answer = before.exchange.answer[:_LONGEST_OLD_ANSWER] if before and before.exchange else ""
+    reference = (before.paper.reference or before.paper.name) if before else ""
+    day = german_date(before.date) if before else ""
+    table = _with_empty_column(answer)
+    request = Request(department, item.number, point, item.question, answer, reference, day, table)
+    return Request(**{**request.__dict__, "text": _letter(request, inquiry)})
+
+
+def _letter(request: Request, inquiry: Inquiry) -> str:
+    about = inquiry.topic or inquiry.reference or "eine Anfrage aus dem Rat"
+    number = f" zu Frage {request.number}" if request.number else ""
+    lines = [
+        f"An: {request.department or '(zuständige Dienststelle)'}",
+        f"Betreff: Zulieferung{number} – {about}",
+        "",
+        f"Für die Antwort auf die Anfrage „{about}“ wird noch benötigt:",
+        request.open_point,
+        "",
+        f"Frage im Wortlaut: {request.question}",
+    ]
+    if request.old_answer:
+        lines += ["", f"Frühere Antwort ({request.old_reference}, {request.old_date}):", request.old_answer]
+    if request.table:
+        lines += ["", "Bitte die letzte Spalte ergänzen:", request.table]
+    return "\n".join([*lines, "", "Bitte den Stand (Datum) und die Quelle der Angabe nennen."])
+
+
+def _with_empty_column(answer: str) -> str:
+    """The rows of the old table, each with an empty cell at its end; empty when there was none."""
+    rows = [_CELLS.split(line.strip()) for line in answer.splitlines() if len(_CELLS.split(line.strip())) > 1]
+    if len(rows) < 2:
+        return ""
+    head, *body = rows
+    return "\n".join(" | ".join(cells) for cells in ([*head, "aktuell (Stand …)"], *([*row, "…"] for row in body)))
