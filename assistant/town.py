@@ -1,7 +1,7 @@
 """A town's profile: what differs from town to town, as data in a TOML file.
 
-`load_town(path)` reads one; without a file a town hall works with `TownProfile()`, whose names are
-general enough to be right anywhere.
+`load_town(settings)` reads the one that is set; without one a town hall works with `TownProfile()`,
+whose names are general enough to be right anywhere.
 """
 
 import re
@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import WrongUsage
 from assistant.model import Value
+from assistant.settings import Settings
 
 
 class Stadtrat(StrEnum):
@@ -86,7 +87,7 @@ class TownProfile(Value):
         if len(set(keys)) < len(keys):
             raise ValueError("jede Station braucht einen eigenen Schlüssel (key)")
         if self.stations[-1].role != StationRole.final_signer:
-            raise ValueError("die letzte Station muss die Schlusszeichnung sein (role = \"final_signer\")")
+            raise ValueError('die letzte Station muss die Schlusszeichnung sein (role = "final_signer")')
         return self
 
     @property
@@ -94,23 +95,27 @@ class TownProfile(Value):
         return f"Stadt {self.name}" if self.name else "Stadtverwaltung"
 
 
-def load_town(path: Path | None) -> TownProfile:
-    """The profile in the file at `path`; the general one without a file.
+def load_town(settings: Settings) -> TownProfile:
+    """The profile that the settings name; the general one if they name none."""
+    return read_town(settings.town_profile) if settings.town_profile else TownProfile()
+
+
+def read_town(path: Path) -> TownProfile:
+    """The profile in the file at `path`.
 
     Raises WrongUsage with the file, the entry and what is wrong with it.
     """
-    if path is None:
-        return TownProfile()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+        profile = TownProfile.model_validate(data)
     except OSError as error:
         raise WrongUsage(f"Das Stadtprofil {path} lässt sich nicht lesen. Bitte Pfad und Rechte prüfen.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUsage(f"Das Stadtprofil {path} ist kein gültiges TOML: {error}. Bitte die Stelle berichtigen.") from error
-    try:
-        profile = TownProfile.model_validate(data)
     except ValidationError as error:
-        raise WrongUsage(f"Das Stadtprofil {path} ist nicht vollständig richtig: {_german(error)}.") from error
+        raise WrongUsage(
+            f"Das Stadtprofil {path} ist noch nicht richtig: {_german(error)}. Bitte berichtigen."
+        ) from error
+    except ValueError as error:
+        raise WrongUsage(f"Das Stadtprofil {path} ist kein gültiges TOML ({error}). Bitte berichtigen.") from error
     return profile.model_copy(update={key: _beside(path, getattr(profile, key)) for key in ("logo", "word_template")})
 
 
@@ -120,7 +125,7 @@ def _beside(profile: Path, file: Path | None) -> Path | None:
         return None
     found = profile.parent / file
     if not found.is_file():
-        raise WrongUsage(f"Das Stadtprofil {profile} nennt die Datei {file}, die es nicht gibt. Bitte den Pfad berichtigen.")
+        raise WrongUsage(f"Das Stadtprofil {profile} nennt die Datei {file}; es gibt sie nicht. Bitte berichtigen.")
     return found
 
 
@@ -143,7 +148,7 @@ _WRONG = {
 def _german(error: ValidationError) -> str:
     parts = []
     for one in error.errors(include_url=False):
-        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in one["loc"]) or "Zeichnungsweg (stations)"
-        said = one["msg"].removeprefix("Value error, ")
-        parts.append(f"{place}: {_WRONG.get(one['type'], said if one['type'] == 'value_error' else 'ungültiger Wert')}")
+        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in one["loc"])
+        said = one["msg"].removeprefix("Value error, ") if one["type"] == "value_error" else "ungültiger Wert"
+        parts.append(f"{place or 'Zeichnungsweg (stations)'}: {_WRONG.get(one['type'], said)}")
     return "; ".join(parts)

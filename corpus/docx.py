@@ -15,9 +15,7 @@ def docx(manuscript: Manuscript) -> bytes:
     data = setting(manuscript)
     document = word.Document()
     _page(document, data)
-    {"neu": _new_head, "alt": _old_head, "fraktion": _group_head, "niederschrift": _minutes_head}[data["house"]["head"]](
-        document, data["head"]
-    )
+    _HEADS[data["house"]["head"]](document, data["head"])
     for block in data["blocks"]:
         _block(document, block)
     if data["house"]["foot"]:
@@ -129,6 +127,9 @@ def _minutes_head(document: Any, head: dict[str, Any]) -> None:
     ]
     _rows(document, rows, grid=False, bold_first=False)
     _title(document, head["name"])
+
+
+_HEADS = {"neu": _new_head, "alt": _old_head, "fraktion": _group_head, "niederschrift": _minutes_head}
 
 
 def _block(document: Any, block: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ whether its answer is set in italics. `setting(manuscript)` is the document as b
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.manuscript import Block, Element, Manuscript, Run
@@ -39,8 +39,12 @@ HOUSES = {
     # Until 2018: the question in bold, the answer below it.
     "fett": House("alt", "New Computer Modern", "{n}.", True, running="– {page} –", rule=True),
     # All questions first, then the answers by number.
-    "nummern": House("neu", question="{n}.", answer="Zu Frage {n}:", foot=_SIGNED, running="{reference}    Seite {page}"),
-    "nummern-alt": House("alt", "New Computer Modern", "{n}.", answer="Zu {n}.:", answers="Zu {n}:", running="– {page} –"),
+    "nummern": House(
+        "neu", question="{n}.", answer="Zu Frage {n}:", foot=_SIGNED, running="{reference}    Seite {page}"
+    ),
+    "nummern-alt": House(
+        "alt", "New Computer Modern", "{n}.", answer="Zu {n}.:", answers="Zu {n}:", running="– {page} –"
+    ),
     # Question and answer in turn, told apart by labels alone.
     "wechsel": House("neu", question="Frage {n}:", answer="Antwort:", answers="Antwort:", own_line=False, foot=_SIGNED),
     # Question and answer in turn, told apart by the line break alone.
@@ -68,11 +72,12 @@ def setting(manuscript: Manuscript) -> dict[str, Any]:
     house, head = HOUSES[manuscript.style], manuscript.head
     plain = {key: _plain(value) for key, value in head.items() if key != "inquiry"}
     plain["consultations"] = [
-        [organization, german(date), role, item or ""] for organization, date, role, item in head.get("consultations", [])
+        [organization, german(date), role, item or ""]
+        for organization, date, role, item in head.get("consultations", [])
     ]
     return {
         "head": plain,
-        "house": house.__dict__ | {"running": house.running.replace("{reference}", str(head.get("reference", "")))},
+        "house": asdict(house) | {"running": house.running.replace("{reference}", str(head.get("reference", "")))},
         "blocks": [_set(block, house, head) for block in manuscript.blocks],
     }
 
@@ -82,14 +87,12 @@ def _set(block: Block, house: House, head: dict[str, Any]) -> dict[str, Any]:
     if block.kind == "frage":
         elements = _labelled(elements, _label(head.get("question_label", house.question), block), house.question_bold)
     elif block.kind == "antwort":
-        label = head.get("answers_label", house.answers) if len(block.numbers) > 1 else head.get("answer_label", house.answer)
-        elements = _answer(elements, _label(label, block), house)
+        key, usual = ("answers_label", house.answers) if len(block.numbers) > 1 else ("answer_label", house.answer)
+        elements = _answer(elements, _label(head.get(key, usual), block), house)
     return {
         "kind": block.kind,
         "argument": block.argument,
-        "elements": [
-            {"kind": e.kind, "runs": [run.__dict__ for run in e.runs], "rows": [list(row) for row in e.rows]} for e in elements
-        ],
+        "elements": [asdict(element) for element in elements],
     }
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from corpus.house import setting
 from corpus.manuscript import Manuscript
 
-_DPI = 140
+_SCALE = 2
 
 
 def pdf(manuscript: Manuscript) -> bytes:
@@ -30,13 +30,14 @@ def scan(printed: bytes) -> bytes:
     noise = random.Random(7)  # noqa: S311 - specks, and the same ones at every build
     pages = []
     for page in pypdfium2.PdfDocument(printed):
-        picture = page.render(scale=_DPI / 72).to_pil().convert("L")
+        picture = page.render(scale=_SCALE).to_pil().convert("L")
         picture = picture.rotate(0.4, resample=Image.Resampling.BICUBIC, fillcolor=250)
         for _ in range(120):
-            picture.putpixel((noise.randrange(picture.width), noise.randrange(picture.height)), noise.randrange(90, 200))
+            speck = noise.randrange(picture.width), noise.randrange(picture.height)
+            picture.putpixel(speck, noise.randrange(90, 200))
         pages.append(picture)
     target = io.BytesIO()
     epoch = (1970, 1, 1, 0, 0, 0, 0, 1, 0)
     dates = {"creationDate": epoch, "modDate": epoch}
-    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI, quality=45, **dates)
+    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=72 * _SCALE, quality=45, **dates)
     return target.getvalue()
