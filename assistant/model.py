@@ -404,13 +404,17 @@ class PromptStamp(Value):
 
 
 class Generator(Value):
-    """What made the machine's sentences: `extractive`, or `model` with its prompt."""
+    """What made the machine's sentences: `extractive`, or `model` with its prompt.
+
+    `counts` holds a model's tokens and how its sentences were judged.
+    """
 
     kind: str = "extractive"
     model: str | None = None
     prompt: PromptStamp | None = None
     embedding: str | None = None
     notice: str | None = None
+    counts: dict[str, int] = Field(default_factory=dict)
 
 
 class Draft(Value):

@@ -15,8 +15,8 @@ from assistant.german import sentences
 class Asked(StrEnum):
     """What kind of answer an aspect asks for; it decides whether an old answer can last."""
 
-    value = "value"
-    state = "state"
+    current_value = "value"
+    current_state = "state"
     event = "event"
     lasting = "lasting"
 
@@ -104,11 +104,11 @@ def _aspect(text: str, context: str, before: str) -> Aspect:
 def asked(text: str) -> Asked:
     """What kind of answer `text` asks for."""
     if _VALUE.search(text):
-        return Asked.value
+        return Asked.current_value
     if _EVENT.search(text):
         return Asked.event
     if _STATE.search(text):
-        return Asked.state
+        return Asked.current_state
     return Asked.lasting
 
 

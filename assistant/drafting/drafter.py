@@ -1,23 +1,71 @@
 """An inquiry in, a draft out: question by question, from earlier answers only."""
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-from assistant.drafting.aspects import aspects_of
+from assistant.drafting.aspects import Aspect, aspects_of
+from assistant.drafting.chat import ChatModel, as_model
 from assistant.drafting.checks import flags_of_item
+from assistant.drafting.composer import Composed, Task, compose, messages, shown
 from assistant.drafting.evidence import Evidence, evidence
 from assistant.drafting.extractive import Answer, answer
 from assistant.drafting.gaps import nothing_found, open_point
 from assistant.drafting.kinds import NOTHING, answer_kind
+from assistant.drafting.prompting import load_prompt
+from assistant.drafting.pseudonyms import Pseudonyms
 from assistant.drafting.relevance import Relevance
-from assistant.model import Draft, DraftItem, Generator, Inquiry, ItemStatus, Question, Scope, Sentence, weakest
+from assistant.errors import ModelFailed
+from assistant.model import (
+    Draft,
+    DraftItem,
+    Generator,
+    Inquiry,
+    ItemStatus,
+    PromptStamp,
+    Question,
+    Scope,
+    Sentence,
+    weakest,
+)
 from assistant.retrieval import Found, find
 
-Progress = Callable[[int, int, DraftItem], None]
-"""Called after each question: how many are done, of how many, and the item itself."""
-
 _MOST_SHOWN = 10
+
+
+@dataclass
+class _Run:
+    """One drafting: what all questions share, and what has been used so far."""
+
+    inquiry: Inquiry
+    library: Any
+    scope: Scope
+    model: ChatModel | None
+    prompts: Path | str | None
+    cancelled: Callable[[], bool]
+    relevance: Relevance
+    used: list[Evidence] = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+    notice: str | None = None
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What was found for one question, and what of it may be quoted."""
+
+    question: Question
+    found: Found
+    aspects: tuple[Aspect, ...]
+    pool: tuple[Evidence, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not any(a.sentences or a.old for a in self.answers)
 
 
 def draft(
@@ -26,24 +74,44 @@ def draft(
     *,
     scope: Scope,
     model: Any = None,
-    prompts: Any = None,
-    progress: Progress | None = None,
+    prompts: Path | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    on_item: Callable[[DraftItem], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Draft:
-    """The draft answer to `inquiry` from the papers in `scope`; with `model`, in its words' order.
+    """The draft answer to `inquiry` from the papers in `scope`.
 
-    A model that fails ends in the extractive draft with a notice, never in an error.
+    With `model` (ours, its name, or any LangChain chat model) the model words the sentences and
+    code proves them; a model that fails ends in the extractive draft with a notice, never in an
+    error. `progress` is told (done, total), `on_item` each item as it is ready.
     """
-    scope = without_own_paper(scope, inquiry)
+    run = _run(inquiry, library, scope, model, prompts, cancelled)
     items: list[DraftItem] = []
-    used: list[Evidence] = []
     for question in inquiry.questions:
-        item, chosen = draft_item(question, inquiry, library, scope, used)
-        used.extend(chosen)
-        items.append(item)
+        items.append(_draft_item(question, run))
+        if on_item:
+            on_item(items[-1])
         if progress:
-            progress(len(items), len(inquiry.questions), item)
-    generator = Generator(embedding=library.embedder.fingerprint)
-    return Draft(id=uuid.uuid4().hex[:12], inquiry=inquiry, status=weakest(items), generator=generator, items=tuple(items))
+            progress(len(items), len(inquiry.questions))
+    return Draft(
+        id=uuid.uuid4().hex[:12], inquiry=inquiry, status=weakest(items), generator=_generator(run), items=tuple(items)
+    )
+
+
+def preview_prompt(
+    inquiry: Inquiry, library: Any, *, scope: Scope, model: Any, prompts: Path | str | None = None
+) -> list[dict[str, str]]:
+    """What would be sent to `model` for each question, word for word but for the random marks."""
+    run = _run(inquiry, library, scope, model, prompts, lambda: False)
+    sent = []
+    for question in inquiry.questions:
+        material = _material(question, run)
+        if not _carries(material, run):
+            continue
+        hidden = Pseudonyms() if run.model and run.model.remote else None
+        system, user = messages(_task(material, run), load_prompt("entwurf", prompts), hidden)
+        sent.append({"number": question.number, "system": system, "user": user})
+    return sent
 
 
 def without_own_paper(scope: Scope, inquiry: Inquiry) -> Scope:
@@ -52,36 +120,73 @@ def without_own_paper(scope: Scope, inquiry: Inquiry) -> Scope:
     return scope.model_copy(update={"exclude": scope.exclude | own})
 
 
-def draft_item(question: Question, inquiry: Inquiry, library: Any, scope: Scope, used: Sequence[Evidence] = ()) -> tuple[DraftItem, list[Evidence]]:
-    """The item for one question, and the sentences it uses."""
-    found = find(library, question, inquiry, scope)
-    if found.confidence < library.settings.confidence:
-        return _without_precedent(question, found, scope), []
-    answers = _answers(question, inquiry, found, library, scope, used)
-    chosen = list(dict.fromkeys(e for a in answers for e in a.sentences))
-    if not chosen and not any(a.old for a in answers):
-        return _without_precedent(question, found, scope), []
-    return _item(question, inquiry, found, answers, chosen, scope), chosen
+def _run(
+    inquiry: Inquiry, library: Any, scope: Scope, model: Any, prompts: Path | str | None, cancelled: Callable[[], bool]
+) -> _Run:
+    scope = without_own_paper(scope, inquiry)
+    chat = as_model(model, library.settings)
+    return _Run(inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity))
 
 
-def _answers(
-    question: Question, inquiry: Inquiry, found: Found, library: Any, scope: Scope, used: Sequence[Evidence]
-) -> list[Answer]:
-    relevance = Relevance(library.words.rarity)
-    subject = relevance.subject(question.text, inquiry.topic)
-    pool = evidence(found.precedents, library, scope)
+def _draft_item(question: Question, run: _Run) -> DraftItem:
+    material = _material(question, run)
+    if not _carries(material, run):
+        return _without_precedent(material, run.scope)
+    composed = _composed(material, run)
+    item = _item(material, composed)
+    run.used.extend(e for a in material.answers for e in a.sentences)
+    return item
+
+
+def _material(question: Question, run: _Run) -> _Material:
+    found = find(run.library, question, run.inquiry, run.scope)
+    pool = tuple(evidence(found.precedents, run.library, run.scope))
+    subject = run.relevance.subject(question.text, run.inquiry.topic)
     answers: list[Answer] = []
-    for aspect in aspects_of(question.text):
-        taken = [*used, *(e for a in answers for e in a.sentences)]
-        answers.append(answer(aspect, subject, pool, relevance, taken))
-    return answers
+    aspects = tuple(aspects_of(question.text))
+    for aspect in aspects:
+        taken = [*run.used, *(e for a in answers for e in a.sentences)]
+        answers.append(answer(aspect, subject, pool, run.relevance, taken))
+    return _Material(question, found, aspects, pool, tuple(answers))
 
 
-def _item(
-    question: Question, inquiry: Inquiry, found: Found, answers: Sequence[Answer], chosen: Sequence[Evidence], scope: Scope
-) -> DraftItem:
-    sentences = tuple(Sentence(text=e.text, citations=(e.citation(),)) for e in chosen)
-    open_points = tuple(p for a in answers if (p := open_point(a, found.departments)))
+def _carries(material: _Material, run: _Run) -> bool:
+    """Whether what was found is sure enough to answer from; silence is an answer too."""
+    return material.found.confidence >= run.library.settings.confidence and not material.empty
+
+
+def _composed(material: _Material, run: _Run) -> Composed | None:
+    """The model's proven sentences, or None where there is no model, or none that works."""
+    if run.model is None or run.notice:
+        return None
+    try:
+        composed = compose(_task(material, run), run.model, run.prompts, run.cancelled)
+    except ModelFailed as error:
+        run.notice = f"{error} Der Entwurf besteht ganz oder ab hier aus wörtlich übernommenen Sätzen."
+        return None
+    run.counts.update(composed.counts)
+    return composed if composed.sentences else None
+
+
+def _task(material: _Material, run: _Run) -> Task:
+    subject = run.relevance.subject(material.question.text, run.inquiry.topic)
+
+    def rank(e: Evidence) -> float:
+        return max(run.relevance.match(a, subject, e).score for a in material.aspects)
+
+    today = run.scope.before or run.inquiry.date or date.today()
+    return Task(material.question, run.inquiry, material.aspects, shown(material.pool, rank), today)
+
+
+def _item(material: _Material, composed: Composed | None) -> DraftItem:
+    found, question = material.found, material.question
+    answers = material.answers
+    chosen = list(dict.fromkeys(e for a in answers for e in a.sentences))
+    if composed is None:
+        sentences = tuple(Sentence(text=e.text, citations=(e.citation(),)) for e in chosen)
+    else:
+        sentences = tuple(sentence for _, sentence in composed.sentences)
+    open_points = _open_points(answers, composed, found)
     return DraftItem(
         number=question.number,
         question=question.text,
@@ -97,8 +202,8 @@ def _item(
     )
 
 
-def _without_precedent(question: Question, found: Found, scope: Scope) -> DraftItem:
-    aspects = [a.text for a in aspects_of(question.text)]
+def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
+    found, question = material.found, material.question
     return DraftItem(
         number=question.number,
         question=question.text,
@@ -106,7 +211,41 @@ def _without_precedent(question: Question, found: Found, scope: Scope) -> DraftI
         answer_kind=NOTHING,
         confidence=found.confidence,
         departments=found.departments,
-        open_points=nothing_found(question.text, aspects, scope, found.departments),
+        open_points=nothing_found(question.text, [a.text for a in material.aspects], scope, found.departments),
         precedents=found.precedents[:_MOST_SHOWN],
         rejected=found.rejected,
     )
+
+
+def _open_points(answers: Sequence[Answer], composed: Composed | None, found: Found) -> tuple[str, ...]:
+    """The gaps, computed by code alone: what a model says is missing is not believed either."""
+    points = []
+    for number, a in enumerate(answers, 1):
+        said = bool(composed and composed.covers(number)) if composed else bool(a.sentences)
+        point = open_point(a, said, found.departments)
+        points += [point] if point else []
+    return tuple(points)
+
+
+def _generator(run: _Run) -> Generator:
+    embedding = run.library.embedder.fingerprint
+    if run.model is None:
+        return Generator(embedding=embedding)
+    stamp: PromptStamp = load_prompt("entwurf", run.prompts).stamp
+    kind = "model" if run.counts["supported"] + run.counts["repaired"] else "extractive"
+    return Generator(
+        kind=kind,
+        model=run.model.name,
+        prompt=stamp,
+        embedding=embedding,
+        notice=run.notice or _dropped(run.counts),
+        counts=dict(run.counts),
+    )
+
+
+def _dropped(counts: Counter) -> str | None:
+    lost = sum(counts[o] for o in ("misattributed", "stitched", "fabricated")) - counts["repaired"]
+    if lost <= 0:
+        return None
+    sentences = "Ein Satz" if lost == 1 else f"{lost} Sätze"
+    return f"{sentences} des Sprachmodells nicht übernommen, weil die Belege sie nicht tragen."

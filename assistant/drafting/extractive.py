@@ -78,7 +78,7 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
 
 
 def _is_of_its_day(aspect: Aspect, text: str) -> bool:
-    if aspect.asked is Asked.value:
+    if aspect.asked is Asked.current_value:
         return bool(dated(text))
     return bool(dated(text) or speaks_of_its_day(text)) or durability(text) < _LASTS
 

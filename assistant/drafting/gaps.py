@@ -10,18 +10,21 @@ from assistant.drafting.extractive import Answer
 from assistant.drafting.lasting import dated
 from assistant.model import DepartmentShare, Scope
 
-_SLOT = {Asked.value: "aktueller Wert", Asked.state: "aktueller Stand", Asked.event: "aktueller Termin", Asked.lasting: "Angabe"}
+_SLOT = {Asked.current_value: "aktueller Wert", Asked.current_state: "aktueller Stand", Asked.event: "aktueller Termin", Asked.lasting: "Angabe"}
 _LONGEST_QUOTE = 220
 
 
-def open_point(answer: Answer, departments: Sequence[DepartmentShare]) -> str | None:
-    """What is missing for one aspect, with the old values beside the gap; None when it is covered."""
-    if answer.covered:
+def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare]) -> str | None:
+    """What is missing for one aspect, with the old values beside the gap; None when it is answered.
+
+    `said`: the draft holds a sentence for it. That answers what lasts, never what is asked anew.
+    """
+    if said and answer.aspect.asked is Asked.lasting:
         return None
     if answer.old:
         history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect.asked)}" for e in answer.old)
         return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
-    if answer.sentences:
+    if said:
         return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …]"
     return f"{answer.aspect.text} – in den gefundenen früheren Antworten nicht behandelt{_ask(departments)}."
 
@@ -29,7 +32,7 @@ def open_point(answer: Answer, departments: Sequence[DepartmentShare]) -> str | 
 def old_value(e: Evidence, asked: Asked) -> str:
     """The one value of the sentence, or the sentence itself when it holds several or none."""
     values = dated(e.text)
-    if asked is Asked.value and len(values) == 1:
+    if asked is Asked.current_value and len(values) == 1:
         return values[0].text
     text = e.text if len(e.text) <= _LONGEST_QUOTE else e.text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     return f"„{_without_quotes(text)}“"

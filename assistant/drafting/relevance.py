@@ -151,6 +151,6 @@ def _answers_kind(aspect: Aspect, text: str) -> bool:
     if any(q.search(aspect.text) and a.search(text) for q, a in ((_REASON, _BECAUSE), (_WHO, _OFFICE), (_LAW, _LEGAL))):
         return True
     kinds = {m.kind for m in mentions(text)}
-    if aspect.asked is Asked.value:
+    if aspect.asked is Asked.current_value:
         return bool(kinds & {"figure", "amount"})
     return aspect.asked is Asked.event and "date" in kinds

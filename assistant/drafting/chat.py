@@ -1,0 +1,192 @@
+"""The seam to a language model: messages in, one JSON object out, or ModelFailed.
+
+Everything that can go wrong with a model ends here in ModelFailed with one German sentence: it is
+gone, slow, talks without end, breaks its JSON, or was switched off. LangChain is only imported when
+a model is really asked, and its tracing to outside services is off.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.errors import ModelFailed
+from assistant.settings import Settings
+
+KILL_SWITCH = "kein-sprachmodell"
+_MOST_CHARACTERS = 24_000
+_MOST_TOKENS = 2_000
+_LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
+_TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a model answered, parsed, with the tokens it says it took."""
+
+    data: Any
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+@dataclass(frozen=True)
+class ChatModel:
+    """A language model that is asked one thing at a time. Nothing is opened before the first question."""
+
+    name: str
+    base_url: str = ""
+    timeout: float = 60.0
+    api_key: str = field(default="", repr=False)
+    kill_switch: Path | None = None
+    chat: Any = None
+
+    @property
+    def remote(self) -> bool:
+        """Whether what is sent leaves this machine."""
+        host = urlsplit(self.base_url).hostname
+        return not _is_loopback(host) if host else self.name.split(":")[0] not in _LOCAL_PROVIDERS
+
+    @property
+    def switched_off(self) -> bool:
+        return bool(self.kill_switch and self.kill_switch.exists())
+
+    def ask(
+        self, system: str, user: str, schema: dict[str, Any], cancelled: Callable[[], bool] = lambda: False
+    ) -> Reply:
+        """The JSON object that the model answers; tried once more when it is broken.
+
+        Raises ModelFailed.
+        """
+        end = time.monotonic() + self.timeout
+        try:
+            return self._ask(system, user, schema, end, cancelled)
+        except _BrokenAnswer:
+            return self._ask(system, user, schema, end, cancelled)
+
+    def _ask(
+        self, system: str, user: str, schema: dict[str, Any], end: float, cancelled: Callable[[], bool]
+    ) -> Reply:
+        messages = [("system", system), ("user", user)]
+        text, tokens_in, tokens_out = "", 0, 0
+        for chunk in self._stream(messages, schema):
+            if self.switched_off or cancelled():
+                raise ModelFailed("Das Sprachmodell wurde während der Antwort abgeschaltet.")
+            if time.monotonic() > end:
+                raise ModelFailed(f"Das Sprachmodell hat nicht innerhalb von {self.timeout:.0f} Sekunden geantwortet.")
+            text += _text_of(chunk)
+            if len(text) > _MOST_CHARACTERS:
+                raise ModelFailed("Das Sprachmodell hat seine Antwort nicht beendet.")
+            usage = getattr(chunk, "usage_metadata", None) or {}
+            tokens_in, tokens_out = tokens_in + usage.get("input_tokens", 0), tokens_out + usage.get("output_tokens", 0)
+        return Reply(_json_in(text), tokens_in, tokens_out)
+
+    def _stream(self, messages: list[tuple[str, str]], schema: dict[str, Any]) -> Iterator[Any]:
+        """The chunks of the answer, every error of the libraries beneath translated."""
+        if self.switched_off:
+            raise ModelFailed("Das Sprachmodell ist abgeschaltet.")
+        try:
+            yield from self._chat.stream(messages, **_structured(self.name, schema))
+        except ModelFailed:
+            raise
+        except Exception as error:  # every provider raises its own errors; all mean: no answer
+            raise ModelFailed(_message(error)) from error
+
+    @cached_property
+    def _chat(self) -> Any:
+        if self.chat is not None:
+            return self.chat
+        for name in _TRACING:
+            os.environ[name] = "false"
+        from langchain.chat_models import init_chat_model
+
+        options: dict[str, Any] = {"timeout": self.timeout, "max_retries": 1, "temperature": 0, "max_tokens": _MOST_TOKENS}
+        if self.base_url:
+            options["base_url"] = self.base_url
+        if self.api_key or _is_loopback(urlsplit(self.base_url).hostname):
+            options["api_key"] = self.api_key or "ohne"
+        return init_chat_model(self.name, **options)
+
+
+class _BrokenAnswer(ModelFailed):
+    """The answer is no JSON object."""
+
+
+def open_model(settings: Settings, name: str | None = None) -> ChatModel | None:
+    """The model that `name` or the settings name; None when there is none or it is switched off."""
+    name = (name or settings.chat_model).strip()
+    if not name:
+        return None
+    return ChatModel(
+        name=name,
+        base_url=settings.chat_base_url,
+        timeout=settings.chat_timeout,
+        api_key=settings.chat_api_key.get_secret_value(),
+        kill_switch=settings.data_dir / KILL_SWITCH,
+    )
+
+
+def as_model(model: Any, settings: Settings) -> ChatModel | None:
+    """A model however it was given: ours, its name, or any LangChain chat model."""
+    if model is None or isinstance(model, ChatModel):
+        return model
+    if isinstance(model, str):
+        return open_model(settings, model)
+    name = str(getattr(model, "model_name", None) or getattr(model, "model", None) or type(model).__name__)
+    base_url = str(getattr(model, "openai_api_base", None) or getattr(model, "base_url", None) or "")
+    return ChatModel(name, base_url, settings.chat_timeout, kill_switch=settings.data_dir / KILL_SWITCH, chat=model)
+
+
+def _structured(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """How a provider is told the form of the answer; the prompt says it to all others."""
+    if name.startswith("ollama:"):
+        return {"format": schema}
+    if ":" in name and not name.startswith(("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")):
+        return {}
+    shape = {"name": "antwort", "schema": schema, "strict": True}
+    return {"response_format": {"type": "json_schema", "json_schema": shape}}
+
+
+def _text_of(chunk: Any) -> str:
+    content = getattr(chunk, "content", chunk)
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content or () if isinstance(part, dict))
+
+
+def _json_in(text: str) -> Any:
+    """The first JSON object in the answer, whatever stands around it."""
+    start = text.find("{")
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text[start:]) if start >= 0 else (None, 0)
+    except (ValueError, RecursionError) as error:
+        raise _BrokenAnswer("Die Antwort des Sprachmodells war unvollständig oder kein gültiges JSON.") from error
+    if not isinstance(value, dict):
+        raise _BrokenAnswer("Das Sprachmodell hat nichts Verwertbares geantwortet.")
+    return value
+
+
+def _is_loopback(host: str | None) -> bool:
+    if not host:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _message(error: Exception) -> str:
+    """One sentence for people; the words of the library may hold addresses and keys, its kind does not."""
+    kind = type(error).__name__
+    if "Timeout" in kind:
+        return "Das Sprachmodell hat nicht rechtzeitig geantwortet."
+    if "Connection" in kind or "Connect" in kind:
+        return "Das Sprachmodell ist nicht erreichbar."
+    if isinstance(error, ImportError):
+        return "Für dieses Sprachmodell fehlt ein Paket von LangChain (zum Beispiel langchain-ollama)."
+    return f"Das Sprachmodell hat mit einem Fehler geantwortet ({kind})."
