@@ -117,7 +117,7 @@ def learn_tokenizer(papers: Sequence[TrainingPaper], size: int) -> "Tokenizer":
 def _encode(tokenizer: "Tokenizer", paper: TrainingPaper) -> _Encoded:
     def ids(texts: Sequence[str]) -> list[np.ndarray]:
         found = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [np.asarray(e.ids, np.int64) for e in found]
+        return [np.asarray(e.ids, np.int32) for e in found]
 
     files = [[p for p in ids(passages) if len(p)] for passages in paper.files]
     exchanges = [
@@ -189,7 +189,7 @@ class _Sampler:
             some = text[self._drops.random(len(text)) > self._recipe.dropped]
             kept.append(some if len(some) else text)
         starts = np.concatenate(([0], np.cumsum([len(text) for text in kept])[:-1]))
-        return np.concatenate(kept), starts.astype(np.int64)
+        return np.concatenate(kept), starts.astype(np.int32)
 
 
 def _loss(torch, left, right, scale: float):
