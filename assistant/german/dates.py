@@ -24,7 +24,8 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d/]|[.,]\d)"
 _DASH = r"\s?(?:bis|und|[-–—])\s?(?:zum\s)?"
 
-# Tried in this order at each digit that no letter or digit precedes.
+# Tried in this order at each digit that no letter or digit precedes; the whole days before the
+# month names alone, those before the bare years.
 _AT_DIGIT = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -36,6 +37,11 @@ _AT_DIGIT = tuple(
         ("week_before", rf"(?P<w>\d{{1,2}})\.\s?(?:KW|Kalenderwoche)(?:\s?/?\s?{_YEAR})?(?!\w)"),
         ("short", r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<year>(?:1[5-9]|20)?\d\d)(?!\d|[.,:]\d|\s?(?:Uhr|%|€))"),
         ("day_month", r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\s?\d)"),
+    )
+)
+_BARE = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
         ("years", r"(?P<year>(?:1[5-9]|20)\d\d)\s?(?P<sign>[/–-]|bis)\s?(?P<year2>(?:1[5-9]|20)?\d\d)(?![\d/]|[.,]\d)"),
         ("time", r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?\s?Uhr\b|(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?!\d|:)"),
         ("year", _YEAR + r"(?![-–]?\w)"),
@@ -43,7 +49,8 @@ _AT_DIGIT = tuple(
 )
 _DIGIT = re.compile(r"(?<![\w.,/:§-])(?<![–—]\b)\d|(?<=\bKW)\d|(?<=\d[–—-])\d|(?<=[(\s][–—-])\d")
 _WORD = re.compile(
-    rf"\b(?:(?P<part>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter)s?(?:\s(?:des Jahres\s)?(?:{_MONTH}\s?)?(?:{_YEAR})?)?"
+    r"\b(?:(?P<part>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter)s?(?![^\W_])"
+    rf"(?:\s(?:des Jahres\s)?(?:{_MONTH}(?:\s?{_YEAR})?|{_YEAR.replace('year>', 'part_year>')}))?"
     rf"|(?P<roman>I{{1,3}}|IV)\.?\sQuartals?(?:\s{_YEAR.replace('year>', 'roman_year>')})?"
     r"|(?:KW|Kalenderwoche)\s?(?P<w>\d{1,2})(?:\s?/\s?(?P<wy>\d{4}))?(?!\w)"
     r"|(?P<weekday>(?:[Mm]on|[Dd]iens|[Dd]onners|[Ff]rei|[Ss]ams|[Ss]onn)tag|[Mm]ittwoch|[Ss]onnabend)(?:e?s|en)?(?![^\W\d_])"
@@ -58,31 +65,35 @@ _COUNT_BEFORE = re.compile(r"(?:\b(?:rund|etwa|ca\.|circa|rd\.|knapp|fast|mindes
 
 
 def dates(text: str) -> Iterator[Mention]:
-    """Every date, period, weekday and time; not sorted, word forms first."""
+    """Every date, period, weekday and time; where two overlap, the more specific comes first."""
+    digits = [match.start() for match in _DIGIT.finditer(text)]
+    yield from _at_digits(text, digits, _AT_DIGIT)
     for match in _WORD.finditer(text):
         value = _word_value(match)
         if value:
             yield Mention("date", match.start(), match.end(), match[0], value)
-    for match in _DIGIT.finditer(text):
-        mention = _at_digit(text, match.start())
-        if mention:
-            yield mention
+    yield from _at_digits(text, digits, _BARE)
 
 
 def parse_date(text: str) -> dt.date | None:
     """The one day that `text` names, or None (also for a period or a day without its year)."""
-    found = [mention.value for mention in dates(text) if isinstance(mention.value, DateValue) and mention.value.start]
-    days = {value.start for value in found if value.start == value.end}
+    found = [mention.value for mention in dates(text) if isinstance(mention.value, DateValue)]
+    days = {value.start for value in found if value.start and value.start == value.end}
     return days.pop() if len(days) == 1 else None
 
 
-def _at_digit(text: str, start: int) -> Mention | None:
-    for name, pattern in _AT_DIGIT:
+def _at_digits(text: str, places: list[int], patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Mention]:
+    for start in places:
+        mention = _at_digit(text, start, patterns)
+        if mention:
+            yield mention
+
+
+def _at_digit(text: str, start: int, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Mention | None:
+    for name, pattern in patterns:
         match = pattern.match(text, start)
-        if not match:
-            continue
-        value = _digit_value(name, match)
-        if value is None or (name in ("year", "years") and _is_count(text, match)):
+        value = _BUILDERS[name](match.groupdict()) if match else None
+        if match is None or value is None or (name in ("year", "years") and _is_count(text, match)):
             continue
         return Mention("date", start, match.end(), match[0], value)
     return None
@@ -90,11 +101,6 @@ def _at_digit(text: str, start: int) -> Mention | None:
 
 def _is_count(text: str, match: re.Match[str]) -> bool:
     return bool(_COUNTED.match(text, match.end()) or _COUNT_BEFORE.search(text, max(0, match.start() - 14), match.start()))
-
-
-def _digit_value(name: str, match: re.Match[str]) -> DateValue | None:
-    return _BUILDERS[name](match.groupdict())
-
 
 
 def _full_year(year: str) -> int:
@@ -206,7 +212,7 @@ def _month(name: str, year: str | None) -> DateValue:
 
 def _part(parts: Parts) -> DateValue | None:
     """`Ende 2018`, `Anfang Juni 2021`, `Sommer 2020`; `Ende` alone is no date, `Herbst` is one."""
-    name, year = (parts["part"] or "").lower(), parts["year"]
+    name, year = (parts["part"] or "").lower(), parts["year"] or parts["part_year"]
     if parts["month"]:
         month = _month(parts["month"], year)
         return month._replace(key=f"{month.key}-{name}")

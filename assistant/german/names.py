@@ -57,6 +57,7 @@ _NO_NAME_WORDS = frozenset(
     Bürgermeister Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll Punkt Rede Kenntnis Mitglied Mitglieder
     Auch Auf Aus Als Nach Über Unter Hat Ist Wird Kann Soll Sachen Rathaus Amt Büro Sitzung Ende Anfang Mitte Uhr Euro""".split()
 )
+_APPOSITION = re.compile(r"\s{0,2}(?:\((?!\d)|,\s(?:der|die|dem|des)\s)")
 _NOT_AFTER = re.compile(r"[\s-](?:Straße|Str\.|Schule|Platz|Weg|Allee|Halle|Ring|Gymnasium|Realschule|Stiftung|Haus|Brücke|Ufer|Park|Stadion|Stift)\b")
 
 
@@ -76,15 +77,20 @@ def _is_name(word: str) -> bool:
 
 def _titled(text: str, match: re.Match[str]) -> Mention | None:
     parts = match["name"].split()
-    kept = _name_parts(parts)
+    kept = _name_parts(parts, _APPOSITION.match(text, match.end()) is not None)
     if not kept:
         return None
     end = match.start("name") + len(" ".join(kept)) if " ".join(parts) == match["name"] else match.end("name")
     return Mention("person", match.start(), end, text[match.start() : end], " ".join(kept))
 
 
-def _name_parts(parts: list[str]) -> list[str]:
-    """The leading words that make one name: particles, given names, then one surname."""
+def _name_parts(parts: list[str], closed: bool) -> list[str]:
+    """The leading words that make one name: particles, given names, then one surname.
+
+    A given name that is not in the list is still one where a party or an apposition follows (`closed`).
+    """
+    if closed and len(parts) == 2 and all(map(_is_name, parts)):
+        return parts
     kept: list[str] = []
     for part in parts:
         if part[0].isupper() and not _is_name(part):

@@ -57,7 +57,7 @@ _UNIT_NAMES = tuple(_UNITS)
 _FRACTION_NOUNS = {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "zehntel": 10}
 
 _NUMERAL = re.compile(
-    r"(?<![\w/])(?<![^\W\d_][.,:-])(?<!\d[.,:])(?<!§\s)(?P<sign>(?<![\d\w)][\s-])(?<!\d)[-−](?=\d))?"
+    r"(?<![\w/])(?<![^\W\d_][.,:-])(?<!\d[.,:])(?<!§\s)(?P<sign>(?<=[\s(])(?<!\d\s)[-−](?=\d))?"
     r"(?P<number>\d{1,3}(?:[.’']\d{3})++(?!\d)(?:,\d{1,3}(?!\d))?|\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?![\d.])(?:,\d{1,2}(?!\d))?"
     r"|\d{1,18}(?!\d)(?:,\d{1,6}(?!\d))?(?:\.\d{1,2}(?![\d.]))?|[½¼¾])"
     r"(?P<half>\s1/[234](?!\d))?"
@@ -68,7 +68,7 @@ _LABEL_BEFORE = re.compile(
     r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
     r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz|Artikel|Hausnummer|Block|Los|Phase|"
     r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone|Leistungsphasen?|Zu|zu|Antwort zu|Ebene|Bundesstraße|"
-    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita)\.?|\b[ABKLEGST]|\bU\d|§)\s?$"
+    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Schule|Spalte|Zeile|Maßnahme|Quartier|Bau|Feld|Tisch)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
 )
 _ORDINAL = re.compile(r"\.\)?\s*(?P<next>[^\W_]+|$)")
 _RANGE = re.compile(r"\s?(?P<sign>bis(?: zu)?|[-–—]|und|oder)\s?$")
@@ -157,7 +157,7 @@ def _names_something(text: str, match: re.Match[str]) -> bool:
         return True
     if following[:1].isalpha() and not _TAIL.match(text, end)[0]:  # type: ignore[index]
         return True
-    if following[:1] == ")" and (start == 0 or text[start - 1] == "\n"):
+    if following[:1] == ")" and (start == 0 or text[start - 1] in "\n("):
         return True
     return _is_ordinal(text, match)
 

@@ -28,6 +28,10 @@ _LETTER_CHAIN = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 _ROMAN = re.compile(r"[IVX]{1,5}$")
 _NUMBER = re.compile(r"\d+$")
 _BULLET = re.compile(r"(?:[-–•▪·●◦*]+\s+)+")
+_NOUN_AND_VERB = re.compile(
+    r"\s+[A-ZÄÖÜ][\w-]{2,40} (?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|muss|müssen|soll|sollen|"
+    r"geht|gehen|gibt|liegt|liegen|steht|stehen|erfolgt|erfolgen|findet|finden|folgt|folgen|gilt|gelten)\b"
+)
 _LIST_WORD = re.compile(r"\s*(?:[Zz]u (?:Frage |Ziffer |Punkt )?\d{1,2}[.):]|[a-z]\)\s)")
 
 MONTHS = (
@@ -41,7 +45,8 @@ _OPEN = frozenset(
     """abs abt allg anl art aufl az bd bearb begr bes best bez bgm bldg bspw buchst bw bzgl bzw ca co dgl dipl dir dr drs einschl
     entspr erl evtl exkl fa ff fl flst flurst fr gem geb gepl gez ggf ggfs ggü grdst hptstr hl hr hrn hrsg i ing inkl insb insbes
     insg jew kap kfm kath ev lit lt ltd max mind min.d mtl nr nrn obb o.g örtl pos prof rd rel röm s sa schr sog st stellv
-    städt tel tgl u urspr usf v vgl verw vors vorl zb ziff zz zzgl zzt z abb tab ges gesch jhrl jährl monatl wg zw bgmin stv""".split()
+    städt tel tgl u urspr usf v vgl verw vors vorl zb ziff zz zzgl zzt z abb tab ges gesch jhrl jährl monatl wg zw bgmin stv
+    ber früh evang ehem abzügl zuzügl incl med techn kirchl staatl öffentl vergl sogen ggfls voraus betr vollst""".split()
 )
 # Abbreviations that can also be a sentence's last word.
 _EITHER = frozenset(
@@ -182,17 +187,18 @@ def _stop_ends(text: str, start: int, stop: int, token: str, word: str) -> bool:
         return _roman_ends(text, start, stop, token, word)
     if _LETTER_CHAIN.match(token):
         return key in _EITHER and word in STARTERS
-    return _word_ends(key, word)
+    return _word_ends(text, stop, key, word)
 
 
-def _word_ends(key: str, word: str) -> bool:
+def _word_ends(text: str, stop: int, key: str, word: str) -> bool:
     last = key.rsplit("-", 1)[-1]
     if last in _EITHER or last.endswith("str"):
-        return word in STARTERS
+        return word in STARTERS or bool(_NOUN_AND_VERB.match(text, stop + 1))
     if last in _OPEN or last.endswith(("baudir", "verw.dir")):
         return False
     # No vowel: an abbreviation that nobody listed.
-    return not (last.isalpha() and len(last) <= 5 and not any(char in "aeiouyäöü" for char in last))
+    unlisted = last.isalpha() and len(last) <= 5 and not any(char in "aeiouyäöü" for char in last)
+    return not unlisted or word in STARTERS
 
 
 def _previous(text: str, start: int, stop: int, token: str) -> str:
@@ -219,7 +225,7 @@ def _letter_ends(text: str, start: int, stop: int, token: str, word: str) -> boo
     if word not in STARTERS:
         return False
     previous = _previous(text, start, stop, token)
-    return previous in _LABELS or f"{previous}.{token.lower()}" in _EITHER or token.lower() in _EITHER
+    return previous.isdigit() or previous in _LABELS or f"{previous}.{token.lower()}" in _EITHER or token.lower() in _EITHER
 
 
 def _roman_ends(text: str, start: int, stop: int, token: str, word: str) -> bool:

@@ -7,28 +7,29 @@ from assistant.german.values import Mention
 
 # Possessive throughout: a long row of digits must not be tried in every division.
 _PIECE = (
-    r"(?:\s?(?:(?:Abs|S|Nr|Nrn|Ziff|Buchst|lit|Hs|Unterabs|Alt)\.|Absatz|Absätze|Satz|Sätze|Nummer|Ziffer|Buchstabe|Halbsatz|Abs|Nr)"
-    r"\s?(?:\d{1,4}[a-z]?|[a-z])(?![^\W_])"
+    r"(?:\s{0,2}(?:(?:Abs|S|Nr|Nrn|Ziff|Buchst|lit|Hs|Unterabs|Alt)\.|Absatz|Absätze|Satz|Sätze|Nummer|Ziffer|Buchstabe|Halbsatz|Abs|Nr)"
+    r"\s{0,2}(?:\d{1,4}[a-z]?|[a-z])(?![^\W_])"
     r"|\s?(?:,|und|bis|sowie|-|–)\s?\d{1,4}[a-z]?(?![^\W_])(?!\.\s?\d|[.,]\d)|\s?ff?\.)"
 )
-_SECTION = rf"(?P<sign>§{{1,2}}|Art\.|Artikels?|Art\b)\s?(?P<number>\d{{1,4}}[a-z]?(?![^\W_]))(?P<rest>(?:{_PIECE})*+)"
+_SECTION = rf"(?P<sign>§{{1,2}}|Art\.|Artikels?)\s{{0,3}}(?P<number>\d{{1,4}}(?:[a-z]|\s[a-z](?=\s))?(?![^\W_]))(?P<rest>(?:{_PIECE})*+)"
 _SHORT_NAME = (
     r"(?:SGB\s[IVX]{1,4}\b|VOB/[ABC]\b|VgV\b|(?:[A-ZÄÖÜ][a-zäöü]{0,8}){2,6}(?:-(?:SH|BW|NRW|Doppik))?(?![^\W\d_])"
     r"(?:\s(?:SH|S-H|BW|NRW|NW|Bbg|LSA|M-V|RP|Nds)\b)?)"
 )
 _NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+)*+"
 _OF_LAW = re.compile(
-    rf"\s?(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
+    rf"\s{{0,2}}(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
 )
 _SECTIONS = re.compile(rf"(?<![^\W_])(?:{_SECTION})")
 _ENDS_LIKE_LAW = re.compile(r"(?:gesetzbuch(?:e?s)?|gesetz(?:es|e)?|verfassung|ordnung|satzung|verordnung|grundgesetz)$")
 _NO_LAW = re.compile(
-    r"(?:^|tages|größen|grössen|rang|un|neu|zu|unter|ein|an|ab|bei|um|haus|sitz|rück|vor|nach|her|sieger|ver|markt|block|raum|über|an|auf|zwischen|"
-    r"gesamt|platz|glieder|baum|himmels|zeit)(?:ordnung|fassung|verfassung)$|^(?:gesetze?s?|satzung|verordnung|verfassung|anordnung|unordnung)$"
-    r"|besatzung$|(?:zu|ein|an|unter|neu|bei|ver|raum|flur|um|stadt|boden|ab)ordnung$"
+    r"^(?:gesetze?s?|satzung|verordnung|verfassung|ordnung)$|besatzung$|rechtsverordnung$"
+    r"|(?:tages|größen|grössen|rang|un|neu|zu|unter|ein|an|ab|bei|vor|nach|um|über|platz|raum|flur|sitz|ver)ordnung$"
 )
-_REAL_LAWS = re.compile(r"(?:straßenverkehrs|markt|haus|gemeinde|kreis|land(?:es)?|bau(?:nutzungs)?|geschäfts|benutzungs|entgelt|gebühren|vergabe|park)"
-                        r"(?:verordnung|ordnung)$")
+_REAL_LAWS = re.compile(
+    r"(?:verkehrs|markt|gemeinde|kreis|landes|bau|nutzungs|geschäfts|benutzungs|entgelt|gebühren|vergabe|haushalts|wahl|polizei|park|betriebs)"
+    r"(?:ver)?ordnung$"
+)
 _NAMED_LAW = re.compile(
     r"\b(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+)*+)(?<=ung|etz|ses|zes|uch|hes|chs|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
     r"Baden-Württemberg|Nordrhein-Westfalen|Niedersachsen|Hessen)\b)?"
