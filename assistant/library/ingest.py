@@ -1,0 +1,406 @@
+"""Taking papers in: sources → reading → embedding → SQL, then the indexes follow.
+
+Each batch is one transaction: its papers, their vectors, what the source wants remembered. What was
+read before in the same version costs nothing; what cannot be read is reported and stops nobody.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from assistant.errors import SourceFailed, VorlagenError
+from assistant.library import forgetting, store
+from assistant.library.failpoints import failpoint
+from assistant.library.library import Library
+from assistant.library.passages import sized
+from assistant.library.reader import Job, Reader, bulk_reader
+from assistant.library.tables import ObjectRow, PaperRow, RunRow, SourceRow
+from assistant.library.units import reference_key
+from assistant.model import PaperReading, Value
+from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open_source
+
+Progress = Callable[[int, int], None]
+_BATCH_PAPERS = 100
+_BATCH_CHARACTERS = 3_000_000
+
+
+class IngestOptions(Value):
+    """`prune`: remove what is gone from the source; `full`: look at everything again;
+    `not_public`: what carries no mark is nichtöffentlich."""
+
+    prune: bool = False
+    full: bool = False
+    not_public: bool = False
+
+
+class IngestFailure(Value):
+    source: str
+    reason: str
+
+
+class Difference(Value):
+    """A paper that was known already and came from the council too: what the two say differently."""
+
+    paper: str
+    fields: tuple[str, ...]
+
+
+class IngestReport(Value):
+    """What came of an ingest; `papers` counts those that are new or changed."""
+
+    papers: int = 0
+    exchanges: int = 0
+    passages: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[IngestFailure, ...] = ()
+    merged: tuple[Difference, ...] = ()
+
+
+@dataclass
+class _Tally:
+    stored: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[IngestFailure] = field(default_factory=list)
+    merged: list[Difference] = field(default_factory=list)
+
+    def fail(self, source: str, reason: str) -> None:
+        self.failed.append(IngestFailure(source=source, reason=reason))
+
+    def report(self) -> IngestReport:
+        return IngestReport(
+            papers=len(self.stored),
+            exchanges=sum(exchanges for exchanges, _ in self.stored.values()),
+            passages=sum(passages for _, passages in self.stored.values()),
+            unchanged=self.unchanged,
+            removed=self.removed,
+            failed=tuple(self.failed),
+            merged=tuple(self.merged),
+        )
+
+    @property
+    def done(self) -> int:
+        return len(self.stored) + self.unchanged + self.removed
+
+
+def ingest(
+    library: Library,
+    sources: Sequence[str | Source],
+    options: IngestOptions | None = None,
+    progress: Progress | None = None,
+    reader: Reader | None = None,
+) -> IngestReport:
+    """Take in all papers of these sources.
+
+    Raises SourceFailed or BadInput only when there is a single source and nothing of it can be read.
+    """
+    tally = _Tally()
+    opened = [source if not isinstance(source, str) else open_source(source, library.settings) for source in sources]
+    with reader or bulk_reader() as reading:
+        for source in opened:
+            run = _Run(
+                library, source, options or IngestOptions(), reading, tally, progress or (lambda done, total: None)
+            )
+            try:
+                run.all()
+            except SourceFailed as error:
+                tally.fail(source.feed, str(error))
+    library.follow()
+    return tally.report()
+
+
+class _Run:
+    """One source's turn."""
+
+    def __init__(
+        self,
+        library: Library,
+        source: Source,
+        options: IngestOptions,
+        reader: Reader,
+        tally: _Tally,
+        progress: Progress,
+    ) -> None:
+        self.library, self.source, self.options = library, source, options
+        self.reader, self.tally, self.progress = reader, tally, progress
+        self.seen: set[str] = set()
+        self.batch: list[store.Incoming] = []
+        self.gone: list[SourcePaper] = []
+
+    def all(self) -> None:
+        record = self._begin()
+        before = len(self.tally.failed), self.tally.report()
+        error = None
+        try:
+            self.memory, self.known = self._recall()
+            for job, read in self.reader.read(self._jobs()):
+                self._take(job, read)
+            self._flush(last=True)
+            self._tidy()
+        except VorlagenError as failed:
+            error = str(failed)
+            raise
+        finally:
+            self._end(record, *before, error)
+
+    # --- what is there, what is new --------------------------------------------------------------
+
+    def _recall(self) -> tuple[Memory, dict[str, SourceRow]]:
+        with self.library.reading() as session:
+            rows = session.execute(select(SourceRow).where(SourceRow.feed == self.source.feed)).scalars().all()
+            objects = session.execute(select(ObjectRow).where(ObjectRow.feed == self.source.feed)).scalars()
+            memory = Memory(
+                cursor=store.get_state(session, f"cursor:{self.source.feed}"),
+                full=self.options.full,
+                objects={row.key: row.value for row in objects},
+                retry=frozenset(row.key for row in rows if row.failure and not row.hash),
+            )
+            return memory, {row.key: row for row in rows}
+
+    def _jobs(self) -> Iterator[Job]:
+        """What must be read: all that is not known in this version."""
+        for found in self.source.papers(self.memory):
+            self.progress(self.tally.done, self.source.total)
+            if isinstance(found, Failure):
+                self.tally.fail(found.source, found.reason)
+                continue
+            self.seen.update(found.keys)
+            if found.deleted:
+                self.gone.append(found)
+            elif not self._is_known(stamped := self._stamped(found)):
+                fetched = found.fetch()
+                yield Job(stamped, fetched.files, fetched.failures)
+
+    def _stamped(self, paper: SourcePaper) -> SourcePaper:
+        """Versions that also change with our reading, and with what we were told about the marks."""
+        stamp = f"{self.reader.version}{'n' if self.options.not_public else ''}"
+        return replace(
+            paper, origins=tuple(replace(origin, version=f"{stamp}-{origin.version}"[:64]) for origin in paper.origins)
+        )
+
+    def _is_known(self, paper: SourcePaper) -> bool:
+        rows = [self.known.get(origin.key) for origin in paper.origins]
+        same = all(row and row.hash == origin.version for row, origin in zip(rows, paper.origins, strict=True))
+        if not same:
+            return self.source.kind == "folder" and self._known_elsewhere(paper)
+        self.tally.unchanged += 1
+        for row in rows:
+            if row and row.failure:
+                self.tally.fail(row.name, row.failure)
+        return True
+
+    def _known_elsewhere(self, paper: SourcePaper) -> bool:
+        """Files that were moved, renamed or copied: the same contents under another name."""
+        with self.library.reading() as session:
+            rows = [self._twin(session, origin) for origin in paper.origins]
+        papers = {row.paper_pk for row in rows if row}
+        if not all(rows) or len(papers) != 1 or None in papers:
+            return False
+        old = tuple(row.key for row in rows if row and row.key not in paper.keys)
+        left = {file.key for file in self.source.fetch_again(old).files}
+        with self.library.session() as session:
+            session.execute(delete(SourceRow).where(SourceRow.key.in_(set(old) - left)))
+            store.link_sources(session, paper.origins, self.source.feed, papers.pop())
+        self.tally.unchanged += 1
+        return True
+
+    def _twin(self, session: Session, origin: Origin) -> SourceRow | None:
+        query = select(SourceRow).where(SourceRow.hash == origin.version, SourceRow.failure.is_(None))
+        return session.execute(query).scalars().first()
+
+    # --- what was read ---------------------------------------------------------------------------
+
+    def _take(self, job: Job, read: PaperReading | VorlagenError) -> None:
+        for failure in job.failures:
+            self.tally.fail(failure.source, failure.reason)
+        if isinstance(read, VorlagenError):
+            self._remember_failure(job, str(read), lasting=True)
+            return
+        incoming = self._incoming(job, read)
+        if self.source.kind == "folder":
+            incoming = self._joined(incoming)
+        self.batch.append(incoming)
+        characters = sum(len(one.reading.paper.text) for one in self.batch)
+        if len(self.batch) >= _BATCH_PAPERS or characters > _BATCH_CHARACTERS:
+            self._flush()
+
+    def _incoming(self, job: Job, read: PaperReading) -> store.Incoming:
+        paper = read.paper
+        if self.options.not_public and (job.paper.head is None or job.paper.head.public is None):
+            paper = paper.model_copy(update={"public": False})
+        passages = tuple(sized(read.passages))
+        origins = job.paper.origins
+        passing = next((failure.reason for failure in job.failures if not failure.lasting), None)
+        if passing:  # stored with what there is, and asked for again next time
+            origins = tuple(replace(origin, version="") for origin in origins)
+        return store.Incoming(
+            origins=origins,
+            feed=self.source.feed,
+            kind=self.source.kind,
+            reading=read.model_copy(update={"paper": paper, "passages": passages}),
+            failure=passing,
+        )
+
+    def _joined(self, incoming: store.Incoming) -> store.Incoming:
+        """The paper together with the other files of this feed that carry the same reference."""
+        key = reference_key(incoming.reading.paper.reference)
+        if key is None:
+            return incoming
+        if any(reference_key(one.reading.paper.reference) == key for one in self.batch):
+            self._flush()
+        others = self._other_origins(key, incoming)
+        if not others:
+            return incoming
+        fetched = self.source.fetch_again(tuple(origin.key for origin in (*others, *incoming.origins)))
+        origins = (*others, *incoming.origins)
+        job = Job(SourcePaper(origins, lambda: fetched), fetched.files, fetched.failures)
+        for _, read in self.reader.read([job]):
+            if isinstance(read, PaperReading):
+                return self._incoming(job, read)
+        return incoming
+
+    def _other_origins(self, key: str, incoming: store.Incoming) -> tuple[Origin, ...]:
+        mine = {origin.key for origin in incoming.origins}
+        query = (
+            select(SourceRow)
+            .join(PaperRow, PaperRow.pk == SourceRow.paper_pk)
+            .where(PaperRow.reference_key == key, PaperRow.origin == "folder", SourceRow.feed == self.source.feed)
+            .order_by(SourceRow.key)
+        )
+        with self.library.reading() as session:
+            rows = [row for row in session.execute(query).scalars() if row.key not in mine]
+        there = {file.key for file in self.source.fetch_again(tuple(row.key for row in rows)).files}
+        return tuple(Origin(row.key, row.hash, row.name) for row in rows if row.key in there)
+
+    def _remember_failure(self, job: Job, reason: str, lasting: bool) -> None:
+        self.tally.fail(job.paper.name, reason)
+        origins = job.paper.origins if lasting else tuple(replace(o, version="") for o in job.paper.origins)
+        with self.library.session() as session:
+            rows = session.execute(select(SourceRow).where(SourceRow.key.in_(job.paper.keys))).scalars().all()
+            kept = next((row.paper_pk for row in rows if row.paper_pk), None)
+            store.link_sources(session, origins, self.source.feed, kept, reason)
+
+    # --- storing ---------------------------------------------------------------------------------
+
+    def _flush(self, last: bool = False) -> None:
+        """Store what has come so far, in one transaction; the word index follows at once."""
+        batch, self.batch = self.batch, []
+        gone, self.gone = self.gone, []
+        learned, self.memory.learned = self.memory.learned, {}
+        vectors = self.library.vectors_for([one.reading for one in batch])
+        with self.library.session() as session:
+            for incoming in batch:
+                self._put(session, incoming)
+            for paper in gone:
+                self._remove(session, paper)
+            self.library.put_vectors(session, vectors)
+            self._keep(session, learned, last)
+            failpoint("before-commit")
+        failpoint("after-commit")
+        if batch or gone:
+            self.library.follow()
+        self.progress(self.tally.done, self.source.total)
+
+    def _put(self, session: Session, incoming: store.Incoming) -> None:
+        if forgetting.is_forgotten(session, incoming):
+            store.link_sources(session, incoming.origins, incoming.feed, None)
+            self.tally.unchanged += 1
+            return
+        known = self._known_paper(session, incoming)
+        if known and known.origin == "oparl" and incoming.kind != "oparl":
+            store.link_sources(session, incoming.origins, incoming.feed, known.pk)
+            self.tally.unchanged += 1
+            return
+        if known and incoming.kind == "oparl" and known.origin != "oparl":
+            self.tally.merged.append(_differences(known, incoming.reading))
+        paper_id = store.put_paper(session, incoming, known)
+        self.tally.stored[paper_id] = (len(incoming.reading.paper.exchanges), len(incoming.reading.passages))
+
+    def _known_paper(self, session: Session, incoming: store.Incoming) -> PaperRow | None:
+        """The paper that this one is: by its sources, by its OParl id, else by its reference."""
+        keys = [origin.key for origin in incoming.origins]
+        linked = select(SourceRow.paper_pk).where(SourceRow.key.in_(keys), SourceRow.paper_pk.is_not(None))
+        row = session.execute(select(PaperRow).where(PaperRow.pk.in_(linked)).order_by(PaperRow.pk)).scalars().first()
+        paper = incoming.reading.paper
+        if row is None and paper.oparl_id:
+            row = session.execute(select(PaperRow).where(PaperRow.oparl_id == paper.oparl_id)).scalars().first()
+        key = reference_key(paper.reference)
+        if row is None and key:
+            query = select(PaperRow).where(PaperRow.reference_key == key).order_by(PaperRow.pk)
+            if incoming.kind == "oparl":  # two papers of the council that share a reference are two papers
+                query = query.where(PaperRow.origin != "oparl")
+            row = session.execute(query).scalars().first()
+        return row
+
+    def _remove(self, session: Session, paper: SourcePaper) -> None:
+        linked = select(SourceRow.paper_pk).where(SourceRow.key.in_(paper.keys))
+        row = session.execute(select(PaperRow).where(PaperRow.pk.in_(linked))).scalars().first()
+        if row is not None:
+            store.remove_paper(session, row)
+            self.tally.removed += 1
+
+    def _keep(self, session: Session, learned: dict[str, dict[str, Any]], last: bool) -> None:
+        """What the source wants to know next time; the cursor only when all before it is stored."""
+        for key, value in learned.items():
+            session.execute(delete(ObjectRow).where(ObjectRow.feed == self.source.feed, ObjectRow.key == key))
+            session.execute(insert(ObjectRow).values(feed=self.source.feed, key=key, value=value))
+        if last and self.memory.cursor:
+            store.set_state(session, f"cursor:{self.source.feed}", self.memory.cursor)
+
+    def _tidy(self) -> None:
+        """Remove what the source no longer has, when that is wanted and certain."""
+        wanted = self.options.prune if self.source.kind == "folder" else self.options.full or self.options.prune
+        if not (wanted and self.source.complete):
+            return
+        lost = [row for key, row in self.known.items() if key not in self.seen]
+        with self.library.session() as session:
+            for row in lost:
+                session.execute(delete(SourceRow).where(SourceRow.key == row.key))
+            for pk in sorted({row.paper_pk for row in lost if row.paper_pk}):
+                self._without_lost(session, pk)
+        if lost:
+            failpoint("remove-after-commit")
+            self.library.follow()
+
+    def _without_lost(self, session: Session, pk: int) -> None:
+        """A paper of which a source is gone: removed with its last one, else read anew next time."""
+        row = session.get(PaperRow, pk)
+        left = session.execute(select(SourceRow.key).where(SourceRow.paper_pk == pk)).scalars().all()
+        if row is None:
+            return
+        if not left:
+            store.remove_paper(session, row)
+            self.tally.removed += 1
+        else:
+            session.execute(update(SourceRow).where(SourceRow.paper_pk == pk).values(hash=""))
+
+    # --- the record of runs ----------------------------------------------------------------------
+
+    def _begin(self) -> int:
+        with self.library.session() as session:
+            values = {"feed": self.source.feed, "started": dt.datetime.now(dt.UTC), "report": {}}
+            return session.execute(insert(RunRow).values(values).returning(RunRow.id)).scalar_one()
+
+    def _end(self, record: int, failures: int, before: IngestReport, error: str | None) -> None:
+        now = self.tally.report()
+        counts = {name: getattr(now, name) - getattr(before, name) for name in _COUNTS}
+        failed = [failure.model_dump() for failure in now.failed[failures:]]
+        with self.library.session() as session:
+            values = {"finished": dt.datetime.now(dt.UTC), "report": counts | {"failed": failed}, "error": error}
+            session.execute(update(RunRow).where(RunRow.id == record).values(values))
+
+
+_COUNTS = ("papers", "exchanges", "passages", "unchanged", "removed")
+
+
+def _differences(known: PaperRow, read: PaperReading) -> Difference:
+    theirs = read.paper
+    fields = ("name", "paper_type", "date", "department", "public", "text")
+    return Difference(
+        paper=known.id, fields=tuple(name for name in fields if getattr(known, name) != getattr(theirs, name))
+    )
