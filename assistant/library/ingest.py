@@ -103,9 +103,8 @@ def ingest(
     opened = [source if not isinstance(source, str) else open_source(source, library.settings) for source in sources]
     with reader or bulk_reader() as reading:
         for source in opened:
-            run = _Run(
-                library, source, options or IngestOptions(), reading, tally, progress or (lambda done, total: None)
-            )
+            run = _Run(library, source, options or IngestOptions(), reading, tally)
+            run.progress = progress or run.progress
             try:
                 run.all()
             except SourceFailed as error:
@@ -117,17 +116,10 @@ def ingest(
 class _Run:
     """One source's turn."""
 
-    def __init__(
-        self,
-        library: Library,
-        source: Source,
-        options: IngestOptions,
-        reader: Reader,
-        tally: _Tally,
-        progress: Progress,
-    ) -> None:
+    def __init__(self, library: Library, source: Source, options: IngestOptions, reader: Reader, tally: _Tally) -> None:
         self.library, self.source, self.options = library, source, options
-        self.reader, self.tally, self.progress = reader, tally, progress
+        self.reader, self.tally = reader, tally
+        self.progress: Progress = lambda done, total: None
         self.seen: set[str] = set()
         self.batch: list[store.Incoming] = []
         self.gone: list[SourcePaper] = []

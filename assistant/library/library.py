@@ -135,15 +135,14 @@ class Library:
 
     def counts(self, public_only: bool = True) -> dict[str, int]:
         """How many papers, exchanges and passages there are."""
-        visible = PaperRow.public.is_(True) if public_only else True
+        papers = select(func.count()).select_from(PaperRow)
+        kinds = select(UnitRow.kind, func.count()).join(PaperRow).group_by(UnitRow.kind)
+        if public_only:
+            papers, kinds = papers.where(PaperRow.public.is_(True)), kinds.where(PaperRow.public.is_(True))
         with self.reading() as session:
-            papers = session.execute(select(func.count()).select_from(PaperRow).where(visible)).scalar_one()
-            kinds = dict(
-                session.execute(
-                    select(UnitRow.kind, func.count()).join(PaperRow).where(visible).group_by(UnitRow.kind)
-                ).all()
-            )
-        return {"papers": papers, "exchanges": kinds.get("exchange", 0), "passages": kinds.get("passage", 0)}
+            counted = dict(session.execute(kinds).tuples().all())
+            total = session.execute(papers).scalar_one()
+        return {"papers": total, "exchanges": counted.get("exchange", 0), "passages": counted.get("passage", 0)}
 
     # --- vectors --------------------------------------------------------------------------------
 

@@ -257,7 +257,7 @@ def load_paper(session: Session, row: PaperRow) -> Paper:
         public=row.public,
         outcome=row.outcome,  # type: ignore[arg-type]  # pydantic makes the Outcome of it
         consultations=tuple(row.consultations),
-        inquiry=row.inquiry and InquiryHead.model_validate(row.inquiry),
+        inquiry=InquiryHead.model_validate(row.inquiry) if row.inquiry else None,
         exchanges=tuple(_exchange(unit) for unit in units),
         text=row.text,
         files=tuple(File.model_validate(file) for file in row.files),

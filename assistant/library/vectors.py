@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from assistant.database import reading
@@ -180,7 +180,7 @@ class _Rows:
         return places
 
 
-def _head(row: Row[Any]) -> tuple[bool, str, str, frozenset[str], frozenset[str]]:
+def _head(row: Any) -> tuple[bool, str, str, frozenset[str], frozenset[str]]:
     names = frozenset(filter(None, (row.id, row.reference, row.oparl_id)))
     organizations = frozenset(map(filter_key, row.organizations))
     return row.public is True, filter_key(row.paper_type), filter_key(row.department), organizations, names

@@ -93,7 +93,8 @@ class Fetcher:
             same, there = False, None
         if not same or there is None or there.scheme not in _DEFAULT_PORTS or there.username is not None:
             raise SourceFailed(
-                f"{url}: Die Adresse liegt nicht auf {self._start.netloc}; es wird nur von dem Server gelesen, der genannt wurde."
+                f"{url}: Die Adresse liegt nicht auf {self._start.netloc}; "
+                "gelesen wird nur von dem Server, der genannt wurde."
             )
 
     def _upgraded(self) -> int | None:

@@ -77,7 +77,7 @@ def read_simply(given: tuple[SourceFile, ...], head: PaperHead | None) -> PaperR
                 continue
             at = len(text)
             text += paragraph + "\n\n"
-            if label == "Frage":
+            if label == "Frage" and "\nAntwort: " in rest:
                 question, _, answer = rest.partition("\nAntwort: ")
                 begin = at + paragraph.index("Antwort: ") + len("Antwort: ")
                 span = Span(start=begin, end=begin + len(answer))
