@@ -98,6 +98,11 @@ def train(
     )
 
 
+def lessons(library: Library, before: dt.date | None = None) -> list[TrainingPaper]:
+    """All public papers, as far as known before that day, as texts to learn from."""
+    return [_lesson(paper) for paper in _memories(library, before)]
+
+
 def _memories(library: Library, before: dt.date | None) -> Iterator[_Memory]:
     ids = library.paper_ids(public_only=True)
     for start in range(0, len(ids), 500):
