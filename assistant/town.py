@@ -111,9 +111,7 @@ def read_town(path: Path) -> TownProfile:
     except OSError as error:
         raise WrongUsage(f"Das Stadtprofil {path} lässt sich nicht lesen. Bitte Pfad und Rechte prüfen.") from error
     except ValidationError as error:
-        raise WrongUsage(
-            f"Das Stadtprofil {path} ist noch nicht richtig: {_german(error)}. Bitte berichtigen."
-        ) from error
+        raise WrongUsage(f"Das Stadtprofil {path} ist nicht richtig: {_german(error)}. Bitte ändern.") from error
     except ValueError as error:
         raise WrongUsage(f"Das Stadtprofil {path} ist kein gültiges TOML ({error}). Bitte berichtigen.") from error
     return profile.model_copy(update={key: _beside(path, getattr(profile, key)) for key in ("logo", "word_template")})
