@@ -1,0 +1,196 @@
+"""What an edit did to an answer: nothing, a matter of wording, or a matter of substance.
+
+A substantive edit voids the signatures on the question; an editorial one keeps them and informs.
+In doubt an edit is substantive: asking for a signature again costs a minute, publishing what nobody
+signed costs more.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+from assistant.german import TextSpan, content_words, mentions, sentences, stem, words
+from assistant.model import DraftItem, Sentence
+
+
+class Edit(StrEnum):
+    none = "none"
+    editorial = "editorial"
+    substantive = "substantive"
+
+
+class Change(NamedTuple):
+    """What happened to one answer, and in a clerk's words why that is so."""
+
+    edit: Edit
+    reasons: tuple[str, ...] = ()
+
+
+# Words that turn a sentence round, or say how far it holds: small, and never editorial.
+_TURNING = frozenset(
+    words(
+        "nicht nie niemals kein keine keinen keinem keiner keines nichts niemand weder ohne kaum"
+        " alle allen sämtliche sämtlichen jede jeder jedes einige einzelne manche nur ausschließlich stets immer"
+        " künftig bisher bislang bereits noch mehr weniger mindestens höchstens etwa rund"
+        " muss müssen soll sollen sollte sollten kann können könnte könnten darf dürfen wird werden würde würden"
+        " wurde wurden ist sind war waren"
+    )
+)
+_OFFICES = ("amt", "dezernat", "fachbereich", "referat", "stabsstelle", "eigenbetrieb", "betriebshof", "stadtwerke")
+# More than this share of the words that carry meaning exchanged is a new text, whatever the words.
+_REWRITTEN = 0.3
+
+
+def item_hash(item: DraftItem) -> str:
+    """What a signature binds: the question, and every sentence with what it rests on."""
+    bound = {
+        "number": item.number,
+        "question": item.question,
+        "sentences": [
+            {
+                "text": s.text,
+                "citations": [c.model_dump(mode="json") for c in s.citations],
+                "statement": s.statement.model_dump(mode="json") if s.statement else None,
+            }
+            for s in item.sentences
+        ],
+    }
+    return hashlib.sha256(json.dumps(bound, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def compare(before: DraftItem, after: DraftItem) -> Change:
+    """What turned `before` into `after`."""
+    if item_hash(before) == item_hash(after):
+        return Change(Edit.none)
+    reasons = tuple(reason for reason, differs in _SUBSTANCE if differs(before, after))
+    return Change(Edit.substantive if reasons else Edit.editorial, reasons)
+
+
+def _values(item: DraftItem, *kinds: str) -> Counter[tuple[str, str]]:
+    return Counter((str(m.value), m.unit) for m in mentions(item.text) if m.kind in kinds)
+
+
+def _differ(*kinds: str):
+    return lambda before, after: _values(before, *kinds) != _values(after, *kinds)
+
+
+def _turning(item: DraftItem) -> Counter[str]:
+    return Counter(w for w in words(item.text) if w in _TURNING)
+
+
+def _offices(item: DraftItem) -> Counter[str]:
+    return Counter(w for w in words(item.text) if w.endswith(_OFFICES) or w.startswith(_OFFICES))
+
+
+def _statements(item: DraftItem) -> Counter[str]:
+    return Counter(s.statement.model_dump_json() for s in item.sentences if s.statement)
+
+
+def _citations(item: DraftItem) -> Counter[tuple[str, int, int]]:
+    return Counter((c.paper, c.start, c.end) for s in item.sentences for c in s.citations)
+
+
+def _rewritten(before: DraftItem, after: DraftItem) -> bool:
+    old, new = (Counter(stem(w) for w in content_words(item.text)) for item in (before, after))
+    changed = sum((old - new).values()) + sum((new - old).values())
+    return changed > _REWRITTEN * max(sum(old.values()) + sum(new.values()), 1)
+
+
+def _sense(before: DraftItem, after: DraftItem) -> bool:
+    return before.question != after.question
+
+
+_SUBSTANCE = (
+    ("eine Zahl oder ein Betrag", _differ("figure", "amount")),
+    ("ein Datum", _differ("date")),
+    ("ein Name", _differ("person")),
+    ("eine Rechtsgrundlage", _differ("law")),
+    ("eine Verneinung oder ein Wort, das die Aussage einschränkt", lambda a, b: _turning(a) != _turning(b)),
+    ("eine Zuständigkeit", lambda a, b: _offices(a) != _offices(b) or _statements(a) != _statements(b)),
+    ("ein Beleg", lambda a, b: _citations(a) != _citations(b)),
+    ("die Frage selbst", _sense),
+    ("der Wortlaut in weiten Teilen", _rewritten),
+)
+
+
+# --- Text edited as text -------------------------------------------------------------------------
+
+
+def from_text(text: str, before: Sequence[Sentence], author: str) -> tuple[Sentence, ...]:
+    """The sentences of an edited text: unchanged ones as they were, changed ones as the author's.
+
+    A changed sentence keeps the evidence of the one it grew from; a new one has none yet.
+    """
+    texts = [" ".join(text[s.start : s.end].split()) for s in _spans(text)]
+    kept = [s.text for s in before]
+    made: list[Sentence] = []
+    for op, i1, i2, j1, j2 in SequenceMatcher(None, kept, texts, autojunk=False).get_opcodes():
+        if op == "equal":
+            made.extend(before[i1:i2])
+        else:
+            made.extend(_grown(texts[j1:j2], before[i1:i2], author))
+    return tuple(made)
+
+
+def _spans(text: str) -> Iterable[TextSpan]:
+    return sentences(text.replace("\r\n", "\n"))
+
+
+def _grown(texts: Sequence[str], before: Sequence[Sentence], author: str) -> Iterable[Sentence]:
+    left = list(before)
+    for text in texts:
+        origin = max(left, key=lambda s: _likeness(s.text, text), default=None)
+        if origin is None or _likeness(origin.text, text) < 0.5:
+            yield Sentence(text=text, author=author)
+            continue
+        left.remove(origin)
+        yield origin.model_copy(update={"text": text, "author": author})
+
+
+def _likeness(a: str, b: str) -> float:
+    return SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio()
+
+
+# --- Differences to show -------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A run of text in a comparison: `same`, `removed` or `added`."""
+
+    kind: str
+    text: str
+
+
+def word_differences(before: str, after: str) -> list[Piece]:
+    """The two texts as one, word by word, with what was taken out and what was put in."""
+    old, new = before.split(), after.split()
+    pieces: list[Piece] = []
+    for op, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            pieces.append(Piece("same", " ".join(old[i1:i2])))
+            continue
+        if i2 > i1:
+            pieces.append(Piece("removed", " ".join(old[i1:i2])))
+        if j2 > j1:
+            pieces.append(Piece("added", " ".join(new[j1:j2])))
+    return pieces
+
+
+class Moved(NamedTuple):
+    """A value that one text has and the other has not."""
+
+    kind: str
+    text: str
+    where: str
+
+
+def changed_values(before: str, after: str) -> list[Moved]:
+    """Figures, dates, laws and names that stand in only one of the two texts."""
+    old, new = ({(m.kind, str(m.value), m.unit): m.text for m in mentions(text)} for text in (before, after))
+    gone = [Moved(key[0], text, "earlier") for key, text in old.items() if key not in new]
+    come = [Moved(key[0], text, "draft") for key, text in new.items() if key not in old]
+    return gone + come
