@@ -30,7 +30,8 @@ class Aspect:
     context: str = ""
 
 
-_SUB = re.compile(r"(?:(?<=\n)|^)[ \t]*(?:\(?[a-z]\)|[a-z]\.(?=\s)|[-–•*·](?=\s))[ \t]*", re.M)
+_SUB = re.compile(r"(?:^|(?<=\n)|(?<=[?.:;,])\s)[ \t]*(?:\(?[a-z]\)|[a-z]\.(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*", re.M)
+_NUMBER = re.compile(r"^\s*(?:Frage\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):]\s+")
 _FOLLOW_UP = re.compile(r"^(?:und\s+)?(?:(?:wenn|falls|sofern)\s+(?:ja|nein|nicht|dem so|so|doch)\b|warum nicht|ja oder nein)", re.I)
 _COORDINATED = re.compile(
     r",?\s+(?:und|sowie|bzw\.)\s+(?=(?:w(?:er|en|em|essen|ie|as|ann|arum|eshalb|ieso|o|oher|ohin|omit|odurch)"
@@ -59,7 +60,7 @@ _EVENT = re.compile(
 def aspects_of(question: str) -> list[Aspect]:
     """The aspects of `question`, in order; a question without a question mark is one aspect."""
     aspects: list[Aspect] = []
-    for head, part in _parts(question):
+    for head, part in _parts(_NUMBER.sub("", question)):
         pieces = [part[s.start : s.end] for s in sentences(part)] or [part]
         asking = [p for p in pieces if _asks(p)] or [part.strip()]
         context = " ".join([head, *(p for p in pieces if p not in asking)]).strip()
@@ -75,14 +76,14 @@ def aspects_of(question: str) -> list[Aspect]:
 def _parts(question: str) -> list[tuple[str, str]]:
     """(what leads in, part) for each sub-question; the lead-in is an own part when it asks itself."""
     marks = list(_SUB.finditer(question))
-    if len(marks) < 2:
+    if not marks or (len(marks) == 1 and "?" not in question[: marks[0].start()]):
         return [("", _SUB.sub("", question))]
     head = question[: marks[0].start()].strip()
     ends = [m.start() for m in marks[1:]] + [len(question)]
     subs = [question[m.end() : end].strip() for m, end in zip(marks, ends, strict=True)]
     if all(not _asks(sub) for sub in subs):
         # `Wie viele … gibt es? a) bei der Stadt b) bei den Gesellschaften`: each asks the head again.
-        return [("", f"{head.rstrip('?: ')} ({_tidy(sub).rstrip('?')})?") for sub in subs if sub] if head else [("", question)]
+        return [("", f"{head.rstrip('?: ')} ({' '.join(sub.split()).rstrip('?.,; ')})?") for sub in subs if sub] if head else [("", question)]
     return ([("", head)] if _asks(head) else []) + [(head, sub) for sub in subs if sub]
 
 

@@ -7,8 +7,11 @@ a model is really asked, and its tracing to outside services is off.
 
 import json
 import os
+import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import ip_address
@@ -22,6 +25,7 @@ from assistant.settings import Settings
 KILL_SWITCH = "kein-sprachmodell"
 _MOST_CHARACTERS = 24_000
 _MOST_TOKENS = 2_000
+_LOOK_AROUND = 0.2
 _LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
@@ -59,26 +63,25 @@ class ChatModel:
     def ask(
         self, system: str, user: str, schema: dict[str, Any], cancelled: Callable[[], bool] = lambda: False
     ) -> Reply:
-        """The JSON object that the model answers; tried once more when it is broken.
+        """The JSON object that the model answers; asked once more when the answer is broken, and
+        without a schema when the server knows none.
 
-        Raises ModelFailed.
+        Raises ModelFailed. Takes at most `timeout` seconds in all.
         """
         end = time.monotonic() + self.timeout
+        messages, options = [("system", system), ("user", user)], _structured(self.name, schema)
         try:
-            return self._ask(system, user, schema, end, cancelled)
+            return self._ask(messages, options, end, cancelled)
+        except _Refused:
+            return self._ask(messages, {}, end, cancelled)
         except _BrokenAnswer:
-            return self._ask(system, user, schema, end, cancelled)
+            return self._ask(messages, options, end, cancelled)
 
     def _ask(
-        self, system: str, user: str, schema: dict[str, Any], end: float, cancelled: Callable[[], bool]
+        self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]
     ) -> Reply:
-        messages = [("system", system), ("user", user)]
         text, tokens_in, tokens_out = "", 0, 0
-        for chunk in self._stream(messages, schema):
-            if self.switched_off or cancelled():
-                raise ModelFailed("Das Sprachmodell wurde während der Antwort abgeschaltet.")
-            if time.monotonic() > end:
-                raise ModelFailed(f"Das Sprachmodell hat nicht innerhalb von {self.timeout:.0f} Sekunden geantwortet.")
+        for chunk in self._chunks(messages, options, end, cancelled):
             text += _text_of(chunk)
             if len(text) > _MOST_CHARACTERS:
                 raise ModelFailed("Das Sprachmodell hat seine Antwort nicht beendet.")
@@ -86,16 +89,54 @@ class ChatModel:
             tokens_in, tokens_out = tokens_in + usage.get("input_tokens", 0), tokens_out + usage.get("output_tokens", 0)
         return Reply(_json_in(text), tokens_in, tokens_out)
 
-    def _stream(self, messages: list[tuple[str, str]], schema: dict[str, Any]) -> Iterator[Any]:
-        """The chunks of the answer, every error of the libraries beneath translated."""
-        if self.switched_off:
-            raise ModelFailed("Das Sprachmodell ist abgeschaltet.")
+    def _chunks(
+        self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]
+    ) -> Iterator[Any]:
+        """The chunks of the answer as they come, none after the end.
+
+        They are read in a thread of their own: a server that keeps the line open without saying
+        anything must hold up nobody.
+        """
+        chunks: queue.Queue[Any] = queue.Queue(maxsize=64)
+        stopped = threading.Event()
+        threading.Thread(target=self._read, args=(messages, options, chunks, stopped), daemon=True).start()
         try:
-            yield from self._chat.stream(messages, **_structured(self.name, schema))
-        except ModelFailed:
-            raise
+            while True:
+                if self.switched_off or cancelled():
+                    raise ModelFailed("Das Sprachmodell wurde abgeschaltet.")
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise ModelFailed(f"Das Sprachmodell hat nicht innerhalb von {self.timeout:.0f} Sekunden geantwortet.")
+                try:
+                    chunk = chunks.get(timeout=min(left, _LOOK_AROUND))
+                except queue.Empty:
+                    continue
+                if chunk is None:
+                    return
+                if isinstance(chunk, ModelFailed):
+                    raise chunk
+                yield chunk
+        finally:
+            stopped.set()
+
+    def _read(
+        self, messages: list[tuple[str, str]], options: dict[str, Any], chunks: queue.Queue, stopped: threading.Event
+    ) -> None:
+        """Put the chunks into the queue, then None; every error of the libraries beneath is translated."""
+
+        def put(item: Any) -> None:
+            while not stopped.is_set():
+                with suppress(queue.Full):
+                    return chunks.put(item, timeout=_LOOK_AROUND)
+
+        try:
+            for chunk in self._chat.stream(messages, **options):
+                if stopped.is_set():
+                    return
+                put(chunk)
+            put(None)
         except Exception as error:  # every provider raises its own errors; all mean: no answer
-            raise ModelFailed(_message(error)) from error
+            put(_translated(error, bool(options)))
 
     @cached_property
     def _chat(self) -> Any:
@@ -115,6 +156,10 @@ class ChatModel:
 
 class _BrokenAnswer(ModelFailed):
     """The answer is no JSON object."""
+
+
+class _Refused(ModelFailed):
+    """The server does not take the request as it is, perhaps for want of structured output."""
 
 
 def open_model(settings: Settings, name: str | None = None) -> ChatModel | None:
@@ -180,13 +225,15 @@ def _is_loopback(host: str | None) -> bool:
         return host == "localhost"
 
 
-def _message(error: Exception) -> str:
+def _translated(error: Exception, structured: bool) -> ModelFailed:
     """One sentence for people; the words of the library may hold addresses and keys, its kind does not."""
     kind = type(error).__name__
+    if structured and getattr(error, "status_code", None) in (400, 404, 422):
+        return _Refused("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
     if "Timeout" in kind:
-        return "Das Sprachmodell hat nicht rechtzeitig geantwortet."
-    if "Connection" in kind or "Connect" in kind:
-        return "Das Sprachmodell ist nicht erreichbar."
+        return ModelFailed("Das Sprachmodell hat nicht rechtzeitig geantwortet.")
+    if "Connect" in kind:
+        return ModelFailed("Das Sprachmodell ist nicht erreichbar.")
     if isinstance(error, ImportError):
-        return "Für dieses Sprachmodell fehlt ein Paket von LangChain (zum Beispiel langchain-ollama)."
-    return f"Das Sprachmodell hat mit einem Fehler geantwortet ({kind})."
+        return ModelFailed("Für dieses Sprachmodell fehlt ein Paket von LangChain (zum Beispiel langchain-ollama).")
+    return ModelFailed(f"Das Sprachmodell hat mit einem Fehler geantwortet ({kind}).")

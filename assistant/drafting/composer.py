@@ -21,7 +21,6 @@ from assistant.drafting.evidence import Evidence
 from assistant.drafting.gaps import german_date
 from assistant.drafting.prompting import Prompt, load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
-from assistant.drafting.verify import judge, untraced
 from assistant.model import Inquiry, Question, Sentence
 
 _MOST_SOURCES = 40
@@ -181,6 +180,8 @@ def _judged(given: Sequence[Proposal], task: Task, counts: Counter) -> tuple[lis
 
 
 def _outcome(proposal: Proposal, task: Task) -> str:
+    from assistant.drafting.verify import judge, untraced
+
     quotes = [e.text for e in proposal.sources]
     if not quotes:
         return "fabricated"

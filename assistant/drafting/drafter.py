@@ -13,7 +13,7 @@ from assistant.drafting.chat import ChatModel, as_model
 from assistant.drafting.checks import flags_of_item
 from assistant.drafting.composer import Composed, Task, compose, messages, shown
 from assistant.drafting.evidence import Evidence, evidence
-from assistant.drafting.extractive import Answer, answer
+from assistant.drafting.extractive import Answer, Measure, answer
 from assistant.drafting.gaps import nothing_found, open_point
 from assistant.drafting.kinds import NOTHING, answer_kind
 from assistant.drafting.prompting import load_prompt
@@ -51,6 +51,10 @@ class _Run:
     used: list[Evidence] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     notice: str | None = None
+
+    def measure(self, question: Question) -> Measure:
+        """How well a sentence answers an aspect of this question."""
+        return lambda aspect, e: self.relevance.match(aspect, question.text, self.inquiry.topic, e)
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _run(
 ) -> _Run:
     scope = without_own_paper(scope, inquiry)
     chat = as_model(model, library.settings)
-    return _Run(inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity))
+    return _Run(inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity, library.embedder.encode))
 
 
 def _draft_item(question: Question, run: _Run) -> DraftItem:
@@ -141,12 +145,11 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
 def _material(question: Question, run: _Run) -> _Material:
     found = find(run.library, question, run.inquiry, run.scope)
     pool = tuple(evidence(found.precedents, run.library, run.scope))
-    subject = run.relevance.subject(question.text, run.inquiry.topic)
     answers: list[Answer] = []
     aspects = tuple(aspects_of(question.text))
     for aspect in aspects:
         taken = [*run.used, *(e for a in answers for e in a.sentences)]
-        answers.append(answer(aspect, subject, pool, run.relevance, taken))
+        answers.append(answer(aspect, pool, run.measure(question), taken))
     return _Material(question, found, aspects, pool, tuple(answers))
 
 
@@ -169,10 +172,10 @@ def _composed(material: _Material, run: _Run) -> Composed | None:
 
 
 def _task(material: _Material, run: _Run) -> Task:
-    subject = run.relevance.subject(material.question.text, run.inquiry.topic)
+    measure = run.measure(material.question)
 
     def rank(e: Evidence) -> float:
-        return max(run.relevance.match(a, subject, e).score for a in material.aspects)
+        return max(measure(a, e).score for a in material.aspects)
 
     today = run.scope.before or run.inquiry.date or date.today()
     return Task(material.question, run.inquiry, material.aspects, shown(material.pool, rank), today)

@@ -4,20 +4,20 @@ Nothing is written here. A sentence is taken whole from an earlier answer or lef
 state or date that was asked for anew becomes a gap with the old one beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.drafting.aspects import Aspect, Asked
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.lasting import dated, durability, speaks_of_its_day
-from assistant.drafting.relevance import Match, Relevance, Subject
+from assistant.drafting.relevance import Match
 from assistant.drafting.worth import adds_to_the_last, leans_on_the_last
 from assistant.german import content_words, stem
 
-ENOUGH = 0.40
-ENOUGH_FOR_OLD = 0.42
-ENOUGH_BESIDE = 0.52
+ENOUGH = 0.32
+ENOUGH_FOR_OLD = 0.34
+ENOUGH_BESIDE = 0.40
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2
@@ -54,17 +54,20 @@ class Answer:
         return bool(self.sentences) and self.aspect.asked is Asked.lasting
 
 
-def answer(aspect: Aspect, subject: Subject, pool: Sequence[Evidence], relevance: Relevance, taken: Iterable[Evidence] = ()) -> Answer:
+Measure = Callable[[Aspect, Evidence], Match]
+
+
+def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: Iterable[Evidence] = ()) -> Answer:
     """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft."""
-    scored = _scored(aspect, subject, pool, relevance)
+    scored = _scored(aspect, pool, measure)
     stands, old = _parted(aspect, scored)
     chosen = _readable(_chosen(stands, list(taken)), pool)
     return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), _best(scored))
 
 
-def _scored(aspect: Aspect, subject: Subject, pool: Sequence[Evidence], relevance: Relevance) -> list[Scored]:
+def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
     fit = [e for e in pool if e.unfit is None]
-    scored = [Scored(e, relevance.match(aspect, subject, e), durability(e.text)) for e in fit]
+    scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
     return sorted((s for s in scored if s.match.score >= ENOUGH), key=lambda s: -s.worth)
 
 

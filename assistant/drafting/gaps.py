@@ -30,12 +30,11 @@ def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare
 
 
 def old_value(e: Evidence, asked: Asked) -> str:
-    """The one value of the sentence, or the sentence itself when it holds several or none."""
-    values = dated(e.text)
-    if asked is Asked.current_value and len(values) == 1:
-        return values[0].text
+    """What the old paper said: its one value, where it has one with a unit, and the sentence."""
+    values = [m for m in dated(e.text) if m.unit]
     text = e.text if len(e.text) <= _LONGEST_QUOTE else e.text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"„{_without_quotes(text)}“"
+    quoted = f"„{_without_quotes(text)}“"
+    return f"{values[0].text} ({quoted})" if asked is Asked.current_value and len(values) == 1 else quoted
 
 
 def nothing_found(question: str, aspects: Sequence[str], scope: Scope, departments: Sequence[DepartmentShare]) -> tuple[str, ...]:

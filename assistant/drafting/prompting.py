@@ -25,8 +25,15 @@ class Prompt:
     user: Template
 
     def filled(self, **values: str) -> tuple[str, str]:
-        """(system, user) with every declared input in its place."""
-        return self.system.substitute(values), self.user.substitute(values)
+        """(system, user) with every declared input in its place.
+
+        Raises BadInput when the prompt wants an input that there is not.
+        """
+        try:
+            return self.system.substitute(values), self.user.substitute(values)
+        except KeyError as error:
+            there = ", ".join(sorted(values))
+            raise BadInput(f"Prompt „{self.stamp.name}“: {error} gibt es nicht. Möglich sind: {there}.") from error
 
 
 def load_prompt(name: str, folder: Path | str | None = None) -> Prompt:

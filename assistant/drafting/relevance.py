@@ -8,18 +8,18 @@ the question (balcony, not panel) must be found too.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from assistant.drafting.aspects import Aspect, Asked, aspects_of
 from assistant.drafting.evidence import Evidence
-from assistant.german import content_words, fold_umlauts, mentions, stem
+from assistant.german import content_words, fold_umlauts, mentions, split_compound, stem
 
 Rarity = Callable[[str], float]
-Weights = dict[str, float]
 
 _EVERYDAY = frozenset(
-    stem(word)
+    fold_umlauts(stem(word))
     for word in """stadt verwaltung stadtverwaltung gemeinderat frage fragen anfrage maßnahme maßnahmen möglichkeit möglich bereich
     thema rahmen bereits bisher derzeit aktuell aktuelle jahr jahre zahl anzahl höhe gibt geben wurde wurden ergriffen umgesetzt
     plant geplant planung beurteilt bewertet sieht situation stand kenntnis erkenntnisse hinsichtlich bezüglich konkret konkrete
@@ -28,8 +28,12 @@ _EVERYDAY = frozenset(
 )
 _SHARED_PART = 5
 _PART_WEIGHT = 0.75
+_SHARED_WEIGHT = 0.7
 _EVERYDAY_WEIGHT = 0.6
-_MOST_WEIGHT = 9.0
+_MOST_WEIGHT = 7.0
+_ENOUGH_SAID = 12.0
+_CORE = 6
+_LONG = 9
 
 
 @dataclass(frozen=True)
@@ -40,73 +44,123 @@ class Match:
     said: float
     asked: float
     subject: float
+    near: float
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a question is about: its words, with those of the topic, by how much they tell."""
+class Word:
+    """A telling word: its stem, how much it tells, and its parts when it is a compound."""
 
-    words: Weights
-    core: Weights
+    root: str
+    weight: float
+    parts: tuple[str, ...] = ()
+
+
+Words = tuple[Word, ...]
+Encode = Callable[[list[str]], Any]
 
 
 class Relevance:
-    """The measure for one question; `rarity` tells how rare a word is in the town's papers."""
+    """The measure for the questions of one inquiry.
 
-    def __init__(self, rarity: Rarity, name_of_town: Iterable[str] = ()) -> None:
-        self._rarity = lru_cache(maxsize=20_000)(rarity)
-        self._ignored = {stem(word) for word in name_of_town}
+    `rarity` tells how rare a word is in the town's papers, `encode` turns texts into vectors of
+    length 1 whose product says how near they are in meaning.
+    """
 
-    def weights(self, text: str) -> Weights:
-        """The telling words of a text, stemmed, each with its weight."""
-        weights: Weights = {}
-        for word in content_words(text):
-            root = stem(word)
-            if len(word) < 3 or root in self._ignored:
-                continue
-            weight = _EVERYDAY_WEIGHT if root in _EVERYDAY else min(self._rarity(word), _MOST_WEIGHT)
-            weights[fold_umlauts(root)] = max(weight, 0.2)
-        return weights
+    def __init__(self, rarity: Rarity, encode: Encode) -> None:
+        self._rarity = lru_cache(maxsize=50_000)(rarity)
+        self._encode = encode
+        self._vectors: dict[str, Any] = {}
+        self._words = lru_cache(maxsize=20_000)(self._telling)
+        self._roots = lru_cache(maxsize=20_000)(_roots)
 
-    def subject(self, question: str, topic: str) -> Subject:
-        """The subject of a question: its core are the words without which another thing is meant."""
-        own, around = self.weights(question), self.weights(topic)
-        words = {**{w: v * 0.7 for w, v in around.items()}, **own}
-        ranked = sorted(words.items(), key=lambda item: -item[1])
-        return Subject(words, dict(ranked[:6]))
-
-    def match(self, aspect: Aspect, subject: Subject, evidence: Evidence) -> Match:
-        sentence = self._words_of(evidence.text)
+    def match(self, aspect: Aspect, question: str, topic: str, evidence: Evidence) -> Match:
+        """How well the sentence answers the aspect of `question`, in an inquiry about `topic`."""
         wanted = self._wanted(aspect)
-        said = covered(wanted, sentence)
-        asked = self._same_question(aspect, evidence.asked_before)
-        about = covered(subject.core, self._surroundings(evidence))
-        score = 0.5 * said + 0.35 * asked + 0.15 * about
-        score += 0.08 if _answers_kind(aspect, evidence.text) else 0.0
-        return Match(score * min(1.0, about / 0.5), said, asked, about)
+        said = covered(wanted, self._roots(evidence.text))
+        asked = self._same_question(wanted, evidence.asked_before)
+        around = self._roots(_surroundings(evidence))
+        subject = max(covered(self._core(question, topic), around), covered(self._core("", topic), around))
+        near = self._near(f"{topic}\n{aspect.text}", f"{evidence.precedent.paper.name}\n{evidence.text}")
+        score = 0.4 * said + 0.25 * asked + 0.15 * subject + 0.3 * near
+        score += 0.06 if _answers_kind(aspect, evidence.text) else 0.0
+        return Match(score * min(1.0, subject / 0.4), said, asked, subject, near)
 
-    def _wanted(self, aspect: Aspect) -> Weights:
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encode many texts at once; one at a time costs more."""
+        missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+        if missing:
+            self._vectors.update(zip(missing, self._encode(missing), strict=True))
+
+    def _near(self, one: str, other: str) -> float:
+        self.prepare((one, other))
+        return max(0.0, float(self._vectors[one] @ self._vectors[other]))
+
+    def _wanted(self, aspect: Aspect) -> Words:
         """The words of the aspect; a short one (`Warum nicht?`) borrows from what stands around it."""
-        own = self._words_of(aspect.text)
-        if sum(own.values()) >= 12 or not aspect.context:
+        own = self._words(aspect.text)
+        if sum(w.weight for w in own) >= _ENOUGH_SAID or not aspect.context:
             return own
-        return {**{w: v * 0.6 for w, v in self._words_of(aspect.context).items()}, **own}
+        around = (replace(w, weight=w.weight * 0.6) for w in self._words(aspect.context) if w not in own)
+        return (*own, *around)
 
-    def _same_question(self, aspect: Aspect, asked_before: str) -> float:
-        """How far the earlier question asked the same, by its best aspect."""
-        wanted = self._wanted(aspect)
-        return max((_overlap(wanted, self._words_of(a.text)) for a in _aspects(asked_before)), default=0.0)
+    def _core(self, question: str, topic: str) -> Words:
+        """The nouns without which another thing is meant: balcony, not panel."""
+        nouns = {w.root: w for text in (topic, question) for w in self._telling(_nouns(text))}
+        return tuple(sorted(nouns.values(), key=lambda w: -w.weight)[:_CORE])
 
-    def _surroundings(self, evidence: Evidence) -> Weights:
-        return self._words_of(f"{evidence.precedent.paper.name}\n{evidence.asked_before}\n{evidence.text}")
+    def _same_question(self, wanted: Words, asked_before: str) -> float:
+        """How far the earlier question asked the same, by its best aspect, both ways."""
+        best = 0.0
+        for aspect in _aspects(asked_before):
+            forth = covered(wanted, self._roots(aspect.text))
+            back = covered(self._words(aspect.text), frozenset(w.root for w in wanted))
+            best = max(best, 2 * forth * back / (forth + back) if forth + back else 0.0)
+        return best
 
-    def _words_of(self, text: str) -> Weights:
-        return _memo(self, text)
+    def _telling(self, text: str) -> Words:
+        """The telling words of a text, each once."""
+        found: dict[str, Word] = {}
+        for word in content_words(text):
+            root = fold_umlauts(stem(word))
+            if len(word) < 3 or root in found:
+                continue
+            if root in _EVERYDAY:
+                found[root] = Word(root, _EVERYDAY_WEIGHT)
+            else:
+                rarity = self._rarity(word)
+                parts = self._parts(word) if len(word) > _LONG else ()
+                found[root] = Word(root, max(0.2, min(rarity, _MOST_WEIGHT)), parts)
+        return tuple(found.values())
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound that the town's papers know as words of their own."""
+        known = _Known(self._rarity)
+        return tuple(fold_umlauts(stem(part)) for part in split_compound(word, known) if part != word)
 
 
-@lru_cache(maxsize=4096)
-def _memo(relevance: Relevance, text: str) -> Weights:
-    return relevance.weights(text)
+class _Known:
+    """The words of the town's papers, as a lexicon; the rarest possible is in no paper."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._unknown = rarity("unbekanntesunwort")
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and len(word) >= _SHARED_PART - 1 and self._rarity(word) < self._unknown
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(fold_umlauts(stem(word)) for word in content_words(text) if len(word) > 2)
+
+
+def _surroundings(evidence: Evidence) -> str:
+    return f"{evidence.precedent.paper.name}\n{evidence.asked_before}\n{evidence.text}"
+
+
+def _nouns(text: str) -> str:
+    """The words that begin with a capital; German writes its nouns and names so."""
+    return " ".join(re.findall(r"\b[A-ZÄÖÜ][\wäöüß]+", text))
 
 
 @lru_cache(maxsize=1024)
@@ -114,28 +168,27 @@ def _aspects(question: str) -> tuple[Aspect, ...]:
     return tuple(aspects_of(question)) if question.strip() else ()
 
 
-def covered(wanted: Weights, given: Weights) -> float:
-    """The share of the wanted words, by weight, that the given words say, whole or in a compound."""
-    total = sum(wanted.values())
-    return sum(weight * likeness(word, given) for word, weight in wanted.items()) / total if total else 0.0
+def covered(wanted: Words, given: frozenset[str]) -> float:
+    """The share of the wanted words, by weight, that the given words say, whole or in part."""
+    total = sum(w.weight for w in wanted)
+    return sum(w.weight * likeness(w, given) for w in wanted) / total if total else 0.0
 
 
-def likeness(word: str, given: Iterable[str]) -> float:
-    """1 for the same stem, less for one that is a part of the other (`Schulhof`, `Hof`), else 0."""
-    if word in given:
+def likeness(word: Word, given: frozenset[str]) -> float:
+    """1 for the same stem, less for a part of it (`Schulhof`, `Hof`; `Breitbandnetz`, `Breitband`), else 0."""
+    if word.root in given:
         return 1.0
-    return _PART_WEIGHT if any(_is_part(word, other) for other in given) else 0.0
+    if any(_is_part(word.root, other) for other in given):
+        return _PART_WEIGHT
+    if not word.parts:
+        return 0.0
+    shared = sum(1 for part in word.parts if part in given or any(_is_part(part, other) for other in given))
+    return _SHARED_WEIGHT * shared / len(word.parts)
 
 
 def _is_part(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHARED_PART and (long.startswith(short) or long.endswith(short))
-
-
-def _overlap(one: Weights, other: Weights) -> float:
-    """Both ways: an old question that asked much more is not the same question."""
-    forth, back = covered(one, other), covered(other, one)
-    return 2 * forth * back / (forth + back) if forth + back else 0.0
 
 
 _REASON = re.compile(r"\b(?:warum|weshalb|wieso|aus welche[nm] gr[uü]nd|begründ)", re.I)

@@ -35,7 +35,7 @@ _POINTER = re.compile(
     r"\b(?:siehe|vgl\.|vergleiche|s\.)\s+(?:auch\s+)?(?:die\s+|hierzu\s+|dazu\s+)?(?:oben|unten|o\.|u\.|Antwort|Frage|Ziffer|Punkt|Anlage|Anhang|Tabelle|Abbildung|Nr|Stellungnahme|Erläuterung|Begründung)"
     r"|\b(?:Antwort|Ausführungen|Beantwortung|Stellungnahme|Antworten)\b.{0,25}\b(?:zu|auf|unter|von|der)\s+(?:den\s+|der\s+)?(?:Fragen?|Ziffern?|Punkt|Nr\.?|TOP)\b"
     r"|\b(?:unter|in|zu|nach)\s+(?:den\s+)?(?:Frage|Fragen|Ziffer|Punkt|Nr\.)\s*\d|\b(?:beigefügte|beiliegende|anliegende|nachfolgende|nachstehende|folgende|obige|obenstehende|unten ?stehende|vorstehende)[nrsm]?\s+(?:\w+\s+)?(?:Anlage|Tabelle|Tabellen|Aufstellung|Liste|Übersicht|Grafik|Abbildung|Auflistung|Karte|Plan|Ausführung\w*)\b"
-    r"|\b(?:der|den|die|als|in|siehe) Anlagen?\b(?:\s*\d| (?:zu|entnommen|ersichtlich|beigefügt))|\bwie (?:bereits |schon |oben |eingangs |zuvor )+(?:unter|in|erwähnt|ausgeführt|dargestellt|beschrieben|dargelegt|erläutert|genannt|angesprochen|aufgeführt)"
+    r"|\b(?:der|den|die|als|in|siehe) Anlagen?\b(?:\s*\d| (?:zu|entnommen|ersichtlich|beigefügt))|\bwie (?:unter|in) (?:Nummer|Nr\.|Ziffer|Punkt|Frage)|\bwie (?:bereits |schon |oben |eingangs |zuvor )+(?:unter|in|erwähnt|ausgeführt|dargestellt|beschrieben|dargelegt|erläutert|genannt|angesprochen|aufgeführt)"
     r"|\b(?:oben|o\. ?g\.|vor)\s?(?:genannt|stehend|beschrieben|dargestellt|erwähnt)\w*|\bo\. ?g\.|\bs\. ?o\.|\bs\. ?u\.|\bwird (?:daher |hierzu |insoweit |im Übrigen )?auf\b.{0,80}\bverwiesen\b|\bverweisen (?:wir|auf)\b|\bverweist\b.{0,20}\bauf (?:die|ihre|den)\b"
     r"|\b(?:dargestellt|ersichtlich|entnommen|entnehmen)\b.{0,25}\b(?:werden|sind|ist)?\.?$",
     re.I,

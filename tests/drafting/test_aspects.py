@@ -1,0 +1,80 @@
+"""What a question asks, one thing at a time."""
+
+import pytest
+
+from assistant.drafting.aspects import Asked, asked, aspects_of
+
+
+def texts(question: str) -> list[str]:
+    return [a.text for a in aspects_of(question)]
+
+
+def test_each_question_sentence_is_an_aspect():
+    assert texts("Welche Schulen haben eine Mensa? Wer betreibt sie?") == ["Welche Schulen haben eine Mensa?", "Wer betreibt sie?"]
+
+
+def test_coordinated_questions_are_two_aspects():
+    assert texts("Welche Radwege sind geplant und was kosten sie?") == ["Welche Radwege sind geplant?", "Was kosten sie?"]
+
+
+def test_coordinated_things_are_one_aspect():
+    assert texts("Welche Rad- und Fußwege sind geplant?") == ["Welche Rad- und Fußwege sind geplant?"]
+
+
+def test_a_follow_up_belongs_to_what_it_follows():
+    assert texts("Ist eine Sanierung geplant? Wenn ja, wann? Wenn nein, warum nicht?") == [
+        "Ist eine Sanierung geplant? Wenn ja, wann? Wenn nein, warum nicht?"
+    ]
+
+
+def test_sub_questions_that_only_name_things_repeat_the_head():
+    assert texts("Wie viele befristete Stellen gibt es?\na) bei der Stadtverwaltung\nb) bei den Gesellschaften") == [
+        "Wie viele befristete Stellen gibt es (bei der Stadtverwaltung)?",
+        "Wie viele befristete Stellen gibt es (bei den Gesellschaften)?",
+    ]
+
+
+def test_sub_questions_stand_alone_when_they_ask():
+    found = aspects_of("Zum Altglas:\na) Wer leert die Container?\nb) Hat die Stadt ein Vetorecht?")
+    assert [a.text for a in found] == ["Wer leert die Container?", "Hat die Stadt ein Vetorecht?"]
+    assert "Altglas" in found[1].context
+
+
+def test_a_sub_question_within_the_line_is_found():
+    assert texts("Wurde die Stadt informiert? a. Hat sie ein Vetorecht?") == ["Wurde die Stadt informiert?", "Hat sie ein Vetorecht?"]
+
+
+def test_a_statement_before_the_question_is_context():
+    (aspect,) = aspects_of("Im Mai brannte die Turnhalle. Wann wird sie wieder geöffnet?")
+    assert aspect.text == "Wann wird sie wieder geöffnet?"
+    assert "Turnhalle" in aspect.context
+
+
+def test_a_request_without_a_question_mark_is_an_aspect():
+    assert texts("Wir bitten um eine Aufstellung der Kosten.") == ["Wir bitten um eine Aufstellung der Kosten."]
+
+
+def test_its_number_is_no_part_of_a_question():
+    assert texts("2. Welche Kosten entstehen?") == ["Welche Kosten entstehen?"]
+
+
+def test_nothing_asked_is_still_one_aspect():
+    assert len(aspects_of("Hundehaltung im Stadtgebiet")) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Wie viele Bäume wurden gefällt?", Asked.current_value),
+        ("Wie hoch sind die Kosten der Sanierung?", Asked.current_value),
+        ("Welche Kosten sind entstanden?", Asked.current_value),
+        ("Wann wird die Brücke eröffnet?", Asked.event),
+        ("Wie ist der aktuelle Stand beim Neubau?", Asked.current_state),
+        ("Sind derzeit alle Stellen besetzt?", Asked.current_state),
+        ("Wer ist für die Reinigung zuständig?", Asked.lasting),
+        ("Nach welchen Kriterien werden Grundstücke vergeben?", Asked.lasting),
+        ("Warum sind Spielplätze nicht beleuchtet?", Asked.lasting),
+    ],
+)
+def test_what_kind_of_answer_is_asked_for(question, kind):
+    assert asked(question) is kind

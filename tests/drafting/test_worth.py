@@ -1,0 +1,77 @@
+"""What of an earlier answer may stand in a new one."""
+
+import pytest
+
+from assistant.drafting.worth import Unfit, leans_on_the_last, unfit
+
+GOOD = (
+    "Zuständig für die Anordnung von Verkehrszeichen ist das Ordnungsamt als untere Verkehrsbehörde.",
+    "Öffentliche Grünflächen werden in Auental grundsätzlich nicht beleuchtet.",
+    "Nach § 8 Abs. 2 der Satzung sind Einwegteller auf Märkten verboten.",
+    "Die Verwaltung prüft jeden Antrag einzeln.",
+    "Der Gemeinderat hat die Richtlinie am 12. Mai 2015 beschlossen.",
+    "Bei der Vergabe werden Preis und Qualität gleich gewichtet.",
+)
+BAD = {
+    "Die Verwaltung nimmt zu den Fragen wie folgt Stellung.": Unfit.frame,
+    "Aus Gründen des Sachzusammenhangs werden die Fragen 1 und 2 gemeinsam beantwortet.": Unfit.frame,
+    "Die Fragestellerin möchte wissen, wie viele Bäume gefällt wurden.": Unfit.frame,
+    "Hierzu wird auf die Antwort zu Frage 2 verwiesen.": Unfit.pointer,
+    "Die Zahlen sind in der beigefügten Tabelle zusammengestellt.": Unfit.pointer,
+    "Siehe Antwort zu Frage 3 dieser Vorlage.": Unfit.pointer,
+    "Wie oben bereits dargestellt, ist die Halle gesperrt.": Unfit.pointer,
+    "Die Verwaltung bedankt sich für das Interesse an diesem Thema.": Unfit.courtesy,
+    "Diese Behauptung ist völlig absurd und entbehrt jeder Grundlage.": Unfit.polemic,
+    "Wie viele Bäume wurden im letzten Jahr gefällt?": Unfit.question,
+    "Stellplätze am Bahnhof": Unfit.fragment,
+    "2014 312 450 12,5 % 2015 318 470 12,9 % Summe.": Unfit.fragment,
+}
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_plain_statements_may_stand(text):
+    assert unfit(text) is None
+
+
+@pytest.mark.parametrize(("text", "reason"), BAD.items())
+def test_what_belongs_to_the_old_document_is_left_out(text, reason):
+    assert unfit(text) is reason
+
+
+def test_a_sentence_that_only_repeats_its_question_is_left_out():
+    question = "Wie viele Stellplätze hat das Parkhaus am Marktplatz?"
+    assert unfit("Die Stellplätze des Parkhauses am Marktplatz.", question) is not None
+    assert unfit("Das Parkhaus am Marktplatz hat Stellplätze.", question) is Unfit.echo
+    assert unfit("Das Parkhaus am Marktplatz hat 312 Stellplätze, davon sechs barrierefreie.", question) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diese Regelung gilt seit 2015.",
+        "Hierzu liegt ein Gutachten vor.",
+        "Dadurch verkürzt sich die Wartezeit.",
+        "Sie wird vom Gartenbauamt gepflegt.",
+        "Nein, eine Beleuchtung ist nicht vorgesehen.",
+        "Daher muss davon abgeraten werden.",
+        "Bei dieser Variante entfallen Stellplätze.",
+    ],
+)
+def test_sentences_that_lean_on_the_one_before(text):
+    assert leans_on_the_last(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Stadt vergibt Grundstücke nach Richtlinien.",
+        "Dieselfahrzeuge sind ausgenommen.",
+        "Sicherheit hat Vorrang.",
+        "Ihringen liegt außerhalb des Stadtgebiets.",
+        "Sobald die Mittel bewilligt sind, beginnt der Bau.",
+        "Damaschkeweg und Lindenallee erhalten neue Leuchten.",
+        "Es gibt in Auental neun Wertstoffhöfe.",
+    ],
+)
+def test_sentences_that_stand_alone(text):
+    assert not leans_on_the_last(text)
