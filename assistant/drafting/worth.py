@@ -20,6 +20,7 @@ class Unfit(StrEnum):
     polemic = "polemic"
     fragment = "fragment"
     echo = "echo"
+    instruction = "instruction"
 
 
 _FRAME = re.compile(
@@ -51,6 +52,19 @@ _POLEMIC = re.compile(
     r"|selbstredend|offenkundig falsch|hätte(?:n)? (?:\w+ ){0,3}wissen (?:müssen|können))",
     re.I,
 )
+_INSTRUCTION = re.compile(
+    r"\b(?:an|hinweis|achtung|wichtig|geehrte[rs]?|liebe[rs]?)\b[^.]{0,30}\b(?:ki|sprachmodell\w*|chatbots?|textroboter|assistenten?)\b"
+    r"|\b(?:als|eine?) (?:ki|sprachmodell|assistent)(?:-\w+)?\b.{0,20}\b(?:musst|müssen|sollst|sollen|hast|sind|bist)\b"
+    r"|\b(?:ki|assistent|sprachmodell|chatbot|textroboter)\b.{0,40}\b(?:hat|wird|soll|muss)\b.{0,60}\b(?:an\w*geben|angewiesen|antwort\w*|ausgeben|auszugeben|schreiben)\b"
+    r"|\b(?:system-?prompts?|prompt|systemnachricht|llm|gpt|api-?schlüssel)\b"
+    r"|\b(?:language model|previous instructions?|disregard|im_start|im_end|/?inst)\b|<\||\[/?INST|#{2,}"
+    r"|\b(?:bisherigen|vorherigen|obigen|neue[nr]?|deine[nr]?|ihre) (?:anweisung(?:en)?|instruktion(?:en)?|vorgaben|regeln|rolle)\b"
+    r"|\banweisung(?:en)? (?:des|an|für) (?:administrators?|nutzers?|entwicklers?)|\b(?:entwicklerhinweis|wird angewiesen|automatische (?:auswertung|system|verarbeitung)\w*)\b"
+    r"|^(?:ignorier|vergiss|antworte|schreibe?|gib|lösche?|sende|füge|ersetze|bestätige|setze|übernimm|erkläre|nenne|formuliere|übersetze|unterdrücke|zitiere|beginne|lobe|behaupte|verweise)(?:e|n sie)?\b(?! (?:wird|werden|hat|ist))"
+    r"|\b(?:du bist|wenn sie eine|in (?:deine[rn]?|ihre[rn]?|jede[rn]?|der|den) (?:antworte?n?|entwurf)|(?:jede|alle) (?:frage|fragen|antworten?)\b.{0,25}\b(?:mit|beantwort\w+))"
+    r"|\b(?:antwort|antworten|entwurf)\b.{0,40}\b(?:zu ersetzen|hinzu|auszugeben|einzufügen)|\bist mit „.{0,120}zu beantworten",
+    re.I,
+)
 _LEANS = re.compile(
     r"^(?:(?:Auch|Nur|Und|Aber|Denn|Gerade|Insbesondere|Alle|Bei|In|Mit|Für|Durch|Auf|Aus|Von|Zu|Nach|Über|Um|An|Unter|Trotz|Aufgrund|Infolge|Während|Neben|Innerhalb|Außerhalb|Hinsichtlich|Bezüglich|Im Rahmen|Im Zuge)\s+)?"
     r"(?:(?:all\s)?dies(?:e[rsnm]?)?|hier(?:zu|bei|für|durch|mit|von|aus|an|auf|in|über|unter|nach|gegen|um)?|da(?:zu|bei|für|durch|mit|von|raus|ran|rauf|rin|rüber|runter|nach|gegen|rum|neben|hinter)"
@@ -68,6 +82,8 @@ def unfit(text: str, asked_before: str = "") -> Unfit | None:
     """Why `text` cannot stand in a new answer, or None. `asked_before`: the question it answered."""
     if text.rstrip(" )“\"'").endswith("?") or re.search(r"\?\s", text):
         return Unfit.question
+    if _INSTRUCTION.search(text):
+        return Unfit.instruction
     if not _complete(text):
         return Unfit.fragment
     for pattern, reason in ((_FRAME, Unfit.frame), (_POINTER, Unfit.pointer), (_COURTESY, Unfit.courtesy), (_POLEMIC, Unfit.polemic)):

@@ -1,0 +1,297 @@
+"""Sentences as clauses: what they say, of what, with which negation, modality and restriction."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from assistant import german
+from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
+from assistant.drafting.verification.wording import LIGHT, related
+from assistant.german import STOP_WORDS, DateValue, Mention, fold
+
+_TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
+_NEGATION = re.compile(
+    r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b)|kein(?:e[rnms]?|erlei)?|keinesfalls|keineswegs|nie|niemals|niemand\w*|nichts|weder|nirgends|ohne)\b", re.I
+)
+_UN_WORDS = re.compile(
+    r"\bun(zulässig|bekannt|möglich|klar|besetzt|befristet|begründet|genutzt|wirtschaftlich|wirksam|beleuchtet|bebaut|geeignet|vollständig|zutreffend|"
+    r"erforderlich|zuständig|bewohnt|befestigt|verbindlich|sicher|verändert|strittig|barrierefrei|nötig|rentabel|vereinbar)(\w{0,2})\b", re.I
+)
+_MODES = {
+    "plan": re.compile(
+        r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
+        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|absicht\w*|planung|will|wollen|möchten?|avisiert|in aussicht|ziel)\b", re.I),
+    "possible": re.compile(r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf|würden?|wäre[n]?)\b", re.I),
+    "must": re.compile(r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|(?:ist|sind|waren?|hat|haben)\b[^,;]*\b(?:\w+zu\w+en|zu [a-zäöüß]+n))\b", re.I),
+    "if": re.compile(r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
+                     r"nur dann|vorausgesetzt|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?|hätten?)\s(?!\w+\?)", re.I),
+    "whether": re.compile(r"^\W*(?:und |oder )?(?:ob|inwieweit|inwiefern|wieso|weshalb|warum|wie viele?|welche[rnms]?|wann|wie)\b", re.I),
+    "claim": re.compile(
+        r"\b(?:nach|laut)\s(?:\w+\s)?(?:darstellung|ansicht|meinung|auffassung|einschätzung|aussagen?|angaben?|behauptung)?\s?(?:de[rs]|einiger|von)?\s?"
+        r"(?:anwohner\w*|fraktion\w*|bürgerinitiative\w*|initiative\w*|antragsteller\w*|anfrage\w*|beschwerdeführer\w*|anlieger\w*|presse\w*|medien\w*)\b"
+        r"|\b(?:angeblich|vermeintlich|mutmaßlich)\w{0,2}\b", re.I),
+}  # fmt: skip
+# Verbs that put what follows into someone's mouth or wish.
+_CLAIMING = re.compile(
+    r"\b(?:behaupt|mein(?:t|en|te)|glaub|befürcht|kritisier|forder|beantrag|frag|bitte[tn]|vermut|bemängel|beklag|wünsch|schl(?:ä|a|u)g\w*|empf[iea]h?[ehl]|empfohl|"
+    r"reg(?:t|en|te) an|anreg|verlang|rügt|moniert)\w*", re.I
+)  # fmt: skip
+_STAGES = re.compile(
+    r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
+    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|vorgeschlagen|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b", re.I
+)
+_DONE = re.compile(r"\b(?:wurden?|worden|hatten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
+                   r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b", re.I)  # fmt: skip
+_FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
+_CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
+_RESTRICTORS = {
+    "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
+    "part": re.compile(r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
+                       r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b", re.I),
+    "all": re.compile(r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend|überall|flächendeckend|restlos)\b(?!\s(?:\d+|zwei|drei|vier|sechs)"
+                      r"\s(?:tage|wochen|monate|jahre))", re.I),
+    "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
+}  # fmt: skip
+_NOW = re.compile(r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen|mittlerweile)\b", re.I)
+_SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|oder|während)\b", re.I)
+_VERB = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
+)
+_FINITE = re.compile(r"^[a-zäöüß]{3,}(?:t|te|ten|en|et)$")
+_SEPARABLE = frozenset("ab an auf aus ein vor zu zurück weg um fest statt teil bei mit nach durch her hin bereit zusammen weiter fort dar".split())
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A clause or a part of one; `start`-`end` is its place in the text it came from."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int = 0
+    words: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
+    negated: bool = False
+    modes: frozenset[str] = frozenset()
+    stages: tuple[str, ...] = ()
+    restrictors: frozenset[str] = frozenset()
+    quantities: tuple[Quantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    now: bool = False
+
+    @property
+    def pool(self) -> tuple[str, ...]:
+        return self.words + self.inherited
+
+    @property
+    def dates(self) -> tuple[DateValue, ...]:
+        return tuple(m.value for m in self.mentions if isinstance(m.value, DateValue))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read into segments; `questions` are the sentences that only ask."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    questions: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(word for segment in self.segments for word in segment.words)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return tuple(quantity for segment in self.segments for quantity in segment.quantities)
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(mention for segment in self.segments for mention in segment.mentions)
+
+
+def read(text: str) -> Reading:
+    """`text` as clauses, each with its polarity, modality, quantities and dates."""
+    segments: list[Segment] = []
+    questions = set()
+    for number, span in enumerate(german.sentences(text)):
+        sentence = text[span.start : span.end]
+        if sentence.rstrip("”“\"» ").endswith("?"):
+            questions.add(number)
+        segments += _read_sentence(sentence, span.start, number)
+    return Reading(text, tuple(segments), frozenset(questions))
+
+
+def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
+    found = german.mentions(sentence)
+    pieces = list(_pieces(sentence, found))
+    segments = [_segment(sentence, start, end, found, number) for start, end in pieces]
+    segments = _with_scope(segments)
+    segments = _with_dates(segments)
+    return [replace(s, start=s.start + offset, end=s.end + offset) for s in segments]
+
+
+def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Where the sentence divides; never inside a mention, and only where both sides say something."""
+    taken = [(m.start, m.end) for m in found]
+    cuts = [m.start() for m in _SPLIT.finditer(sentence) if not any(a <= m.start() < b for a, b in taken)]
+    cuts += _from_to_cuts(sentence, found)
+    start = 0
+    for cut in sorted(set(cuts)):
+        if _says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence)):
+            yield start, cut
+            start = cut
+    yield start, len(sentence)
+
+
+def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
+    """`von A im Jahr X auf B im Jahr Y` divides before `auf`."""
+    values = [m for m in found if m.kind in ("figure", "amount")]
+    return [
+        match.start()
+        for match in re.finditer(r"\bauf\s", sentence)
+        if any(m.end <= match.start() for m in values) and any(m.start == match.end() for m in values)
+    ]
+
+
+def _says_something(piece: str, found: list[Mention], start: int, end: int) -> bool:
+    """A verb, a value, or the beginning of a clause: a bare list of nouns stays with its clause."""
+    if any(start <= m.start < end and m.kind != "person" for m in found) or _VERB.search(piece):
+        return True
+    tokens = _TOKEN.findall(piece)
+    lower = [t for t in tokens if _FINITE.match(t) and t not in STOP_WORDS]
+    return bool(lower) and len(tokens) >= 2
+
+
+def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
+    text = sentence[start:end]
+    inside = tuple(m for m in found if start <= m.start < end)
+    flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", text)
+    modes = {name for name, pattern in _MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
+    if _DONE.search(flat):
+        modes.add("done")
+    elif _FUTURE.search(flat):
+        modes.add("future")
+    if _CAUSE.search(text.lstrip(" ,;:(")):
+        modes.add("cause")
+    return Segment(
+        text=text, start=start, end=end, sentence=number,
+        words=tuple(_content(sentence, start, end, found)),
+        negated=len(_NEGATION.findall(flat)) % 2 == 1,
+        modes=frozenset(modes),
+        stages=tuple(m[0].lower() for m in _STAGES.finditer(text)),
+        restrictors=frozenset(name for name, pattern in _RESTRICTORS.items() if pattern.search(text)),
+        quantities=tuple(quantities_of(sentence, start, end, found)),
+        mentions=tuple(m for m in inside if m.kind in ("date", "law", "person")),
+        now=bool(_NOW.search(text)),
+    )  # fmt: skip
+
+
+def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Iterator[str]:
+    """The folded words that carry a claim; mentions and frequencies are compared by value, not as words."""
+    masked = sentence
+    for first, last in [(m.start, m.end) for m in found] + frequency_spans(sentence):
+        masked = masked[:first] + " " * (last - first) + masked[last:]
+    flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
+    for token in _rejoined(_TOKEN.findall(flat)):
+        word = fold(token)
+        if word not in STOP_WORDS and word not in LIGHT and (len(word) > 1 or word.isdigit()):
+            yield word
+
+
+def _rejoined(tokens: list[str]) -> list[str]:
+    """`lehnt … ab` as `ablehnt`: a separable verb's parts say one thing."""
+    if len(tokens) < 3 or tokens[-1] not in _SEPARABLE:
+        return tokens
+    for index, token in enumerate(tokens[:-1]):
+        if _FINITE.match(token) and token not in STOP_WORDS and fold(token) not in LIGHT - {"gibt", "findet", "liegt", "liegen", "finden", "handelt"}:
+            return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
+    return tokens
+
+
+def _with_scope(segments: list[Segment]) -> list[Segment]:
+    """Parts without a verb take verb, polarity and modality from the clause they belong to."""
+    result: list[Segment] = []
+    for segment in segments:
+        previous = result[-1] if result else None
+        opening = segment.text.lstrip(" ,;:(").lower()
+        if previous and opening.startswith("sondern"):
+            segment = replace(segment, inherited=_before_negation(previous), modes=segment.modes | (previous.modes - {"whether"}))
+        elif previous and not _has_verb(segment):
+            verbs = tuple(w for w in previous.words if fold(w) == w and not _is_noun(w, previous.text))
+            segment = replace(
+                segment, inherited=verbs, negated=segment.negated or previous.negated, modes=segment.modes | previous.modes,
+                stages=segment.stages + previous.stages, restrictors=segment.restrictors | (previous.restrictors - {"only", "all", "part"}),
+            )  # fmt: skip
+        elif previous and (opening.startswith(("dass", "ob", "warum", "weshalb", "es ", "die ", "der ", "das ", "auf ", "in ")) or "zu " in opening):
+            claiming = _CLAIMING.search(previous.text)
+            if claiming and not _claims_itself(previous):
+                segment = replace(segment, modes=segment.modes | {"claim"})
+        result.append(segment)
+    return _backwards(result)
+
+
+def _claims_itself(segment: Segment) -> bool:
+    """`Die Anfrage fragt` puts words in a mouth; a noun such as `Fragen` or `Antrag` alone does not."""
+    return not re.search(r"\b(?:behaupt|mein|glaub|befürcht|kritisier|forder|beantrag|frag|bitte|vermut|bemängel|beklag|wünsch|schl|empf|reg|anreg|verlang|rüg|monier)", segment.text)
+
+
+def _backwards(segments: list[Segment]) -> list[Segment]:
+    """A part before the verb (`Ein Vorhaben, das …, ist nicht …`) shares what follows in its clause."""
+    if len(segments) > 1 and not _has_verb(segments[0]):
+        rest = [s for s in segments[1:] if _has_verb(s)]
+        if rest:
+            segments[0] = replace(segments[0], modes=segments[0].modes | (rest[-1].modes & {"plan", "done", "future"}))
+    return segments
+
+
+def _before_negation(segment: Segment) -> tuple[str, ...]:
+    negation = _NEGATION.search(segment.text)
+    head = segment.text[: negation.start()] if negation else segment.text
+    return tuple(fold(t) for t in _TOKEN.findall(head))
+
+
+def _has_verb(segment: Segment) -> bool:
+    if _VERB.search(segment.text):
+        return True
+    tokens = [t for t in _TOKEN.findall(segment.text) if fold(t) not in STOP_WORDS]
+    return any(_FINITE.match(t) for t in (tokens[:2] + tokens[-1:]))
+
+
+def _is_noun(word: str, text: str) -> bool:
+    return any(fold(t) == word and t[0].isupper() for t in _TOKEN.findall(text))
+
+
+def _with_dates(segments: list[Segment]) -> list[Segment]:
+    """Each quantity gets the date that stands nearest in its own part, else the sentence's."""
+    first = next((d for s in segments for d in s.dates if d.start), None)
+    current: DateValue | None = None
+    result = []
+    for segment in segments:
+        own = [d for d in segment.dates if d.start]
+        current = own[0] if own else current
+        bound = tuple(q.bind(_nearest(q, segment) or current or first) for q in segment.quantities)
+        result.append(replace(segment, quantities=bound))
+    return result
+
+
+def _nearest(quantity: Quantity, segment: Segment) -> DateValue | None:
+    dated = [m for m in segment.mentions if isinstance(m.value, DateValue) and m.value.start]
+    if not dated:
+        return None
+    nearest = min(dated, key=lambda m: min(abs(m.start - quantity.end), abs(quantity.start - m.end)))
+    return nearest.value if isinstance(nearest.value, DateValue) else None
+
+
+def predicate(segments: tuple[Segment, ...]) -> str | None:
+    """The word that says what happens: the last verb form of the main clause that carries meaning."""
+    for segment in segments:
+        if segment.modes & {"if", "whether", "cause"}:
+            continue
+        lower = [w for w in segment.words if not _is_noun(w, segment.text) and not w[0].isdigit()]
+        if lower:
+            return lower[-1]
+    return None
+
+
+def same_words(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
+    return {word for word in one if any(related(word, o) for o in other)}

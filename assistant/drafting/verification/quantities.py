@@ -1,0 +1,302 @@
+"""Quantities with what they count, and what follows from them: conversion, rounding, sum, difference, share."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from assistant.german import DateValue, Mention, fold
+from assistant.german.numbers import number_word
+
+_BASES: dict[str, tuple[str, Decimal]] = {
+    "km": ("m", Decimal(1000)), "cm": ("m", Decimal("0.01")), "mm": ("m", Decimal("0.001")), "ha": ("m²", Decimal(10_000)), "km²": ("m²", Decimal(1_000_000)),
+    "t": ("kg", Decimal(1000)), "MWh": ("kWh", Decimal(1000)), "GWh": ("kWh", Decimal(1_000_000)), "MW": ("kW", Decimal(1000)),
+    "Stunden": ("Minuten", Decimal(60)), "Wochen": ("Tage", Decimal(7)), "Jahre": ("Monate", Decimal(12)),
+}  # fmt: skip
+_COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
+_QUALIFIERS = {
+    "max": re.compile(r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s?$", re.I),
+    "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s?$", re.I),
+    "more": re.compile(r"\b(?:mehr als|über|gut)\s?$", re.I),
+    "less": re.compile(r"\b(?:weniger als|unter|knapp|fast|nahezu|beinahe)\s?$", re.I),
+    "about": re.compile(r"\b(?:rund|etwa|circa|zirka|ca\.|rd\.|ungefähr|annähernd|um die|schätzungsweise)\s?$", re.I),
+}
+_NOUN_AFTER = re.compile(r"\s(?:(?:weitere|neue|der|des|die|von|an|[a-zäöüß]+(?:e|en|er|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)")
+_PERIODS = {"tag": "Tag", "täg": "Tag", "woche": "Woche", "wöchent": "Woche", "monat": "Monat", "quartal": "Quartal", "jahr": "Jahr", "jähr": "Jahr", "stunde": "Stunde", "stünd": "Stunde"}
+_PER = re.compile(
+    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])|(?P<adverb>täglich|wöchentlich|monatlich|jährlich|stündlich)\w{0,2}\b|(?P<pa>p\.\s?a\.))", re.I
+)  # fmt: skip
+_INTERVAL = re.compile(
+    r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
+    r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl|monatl|jährl)(?:ich)?\w{0,2}\b"
+    r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat|Jahr)(?!\s\d{4}|[^\W_])", re.I
+)  # fmt: skip
+_DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
+_MONTHS = {"monat": Decimal(1), "jahr": Decimal(12), "jähr": Decimal(12)}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A value with its unit, what it counts, how it is qualified, and the date it belongs to."""
+
+    value: Decimal
+    unit: str
+    noun: str
+    qualifiers: frozenset[str]
+    per: str
+    start: int
+    end: int
+    text: str
+    kind: str = "figure"
+    date: DateValue | None = None
+
+    def bind(self, date: DateValue | None) -> "Quantity":
+        return replace(self, date=date)
+
+    @property
+    def base(self) -> tuple[str, Decimal]:
+        """Unit and value in the smallest common unit."""
+        unit, factor = _BASES.get(self.unit, (self.unit, Decimal(1)))
+        return unit, self.value * factor
+
+
+def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Quantity]:
+    """The quantities that begin in `sentence[start:end]`; `found` are the whole sentence's mentions."""
+    intervals = [(a, b, q) for a, b, q in _intervals(sentence) if start <= a < end]
+    mentions = [m for m in found if m.kind in ("figure", "amount") and start <= m.start < end]
+    counted = [m for m in mentions if not any(a <= m.start < b for a, b, _ in intervals)]
+    per = _per(sentence[start:end]) if counted else ""
+    for mention in counted:
+        yield _quantity(sentence, mention, per)
+    for _, _, quantity in intervals:
+        if not (counted and quantity.value == 1):
+            yield quantity
+    if not counted and not intervals:
+        yield from _plain_interval(sentence[start:end], start)
+
+
+def frequency_spans(sentence: str) -> list[tuple[int, int]]:
+    """Where the sentence says how often; these words are compared as quantities."""
+    return [m.span() for pattern in (_INTERVAL, _PER) for m in pattern.finditer(sentence)]
+
+
+def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
+    before = sentence[max(0, mention.start - 18) : mention.start]
+    qualifiers = frozenset(name for name, pattern in _QUALIFIERS.items() if pattern.search(before))
+    if "bis" in before[-4:] and re.search(r"\d\s?(?:€|Euro|Uhr)?\sbis\s?$", before):
+        qualifiers -= {"max"}
+    value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
+    return Quantity(value, mention.unit, _noun(sentence, mention), qualifiers, per, mention.start, mention.end, mention.text, mention.kind)
+
+
+def _noun(sentence: str, mention: Mention) -> str:
+    if mention.unit in _COUNTED_UNITS:
+        return fold(re.split(r"[\s-]", mention.text)[-1].strip("."))
+    if mention.unit:
+        return ""
+    match = _NOUN_AFTER.match(sentence, mention.end)
+    return fold(match["noun"]) if match else ""
+
+
+def _per(text: str) -> str:
+    match = _PER.search(text)
+    if not match:
+        return ""
+    if match["pa"]:
+        return "Jahr"
+    word = (match["noun"] or match["adverb"]).lower()
+    return next((name for key, name in _PERIODS.items() if word.startswith(key)), "")
+
+
+def _intervals(sentence: str) -> Iterator[tuple[int, int, Quantity]]:
+    for match in _INTERVAL.finditer(sentence):
+        value = _interval_value(match)
+        if value:
+            yield match.start(), match.end(), _interval(value, match.start(), match[0])
+
+
+def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    written = (match["n"] or match["n2"] or "").rstrip("-").lower()
+    unit = (match["unit"] or match["unit2"] or match["unit4"]).lower()
+    if written in ("halb", "viertel"):
+        return (Decimal(6 if written == "halb" else 3), "m") if unit.startswith("jähr") else None
+    count = Decimal(written) if written.isdigit() else Decimal(number_word(written) or 0) if written else Decimal(2 if match["unit3"] else 1)
+    return _in_days_or_months(count, unit) if count else None
+
+
+def _in_days_or_months(count: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    for table, letter in ((_DAYS, "d"), (_MONTHS, "m")):
+        for key, factor in table.items():
+            if unit.startswith(key):
+                return count * factor, letter
+    return None
+
+
+def _interval(value: tuple[Decimal, str], start: int, text: str) -> Quantity:
+    return Quantity(value[0], f"Intervall-{value[1]}", "", frozenset(), "", start, start + len(text), text)
+
+
+def _plain_interval(text: str, offset: int) -> Iterator[Quantity]:
+    """`täglich`, `im Monat` without a figure: how often, by itself."""
+    match = _PER.search(text)
+    if not match:
+        return
+    value = _in_days_or_months(Decimal(1), {"Quartal": "monat", "Stunde": "x"}.get(_per(text), _per(text).lower()))
+    if value:
+        yield _interval(value, offset + match.start(), match[0])
+
+
+# --- What follows from quantities ------------------------------------------------------------------
+
+
+def equal(one: Quantity, other: Quantity) -> bool:
+    """The same value in the same or a convertible unit."""
+    if one.kind != other.kind:
+        return False
+    (unit, value), (other_unit, other_value) = one.base, other.base
+    same_unit = unit == other_unit or (not other.unit and unit in _COUNTED_UNITS) or (not one.unit and other_unit in _COUNTED_UNITS)
+    return same_unit and value == other_value
+
+
+def conversion(one: Quantity, other: Quantity) -> str | None:
+    """How `one` follows from `other` by a change of unit or notation, or None where it is written alike."""
+    return f"{one.text.strip()} = {other.text.strip()} (andere Schreibweise)" if equal(one, other) and one.text != other.text else None
+
+
+def _precision(quantity: Quantity) -> Decimal:
+    """The worth of the last digit that is printed."""
+    number = re.search(r"\d[\d.]*(?:,(\d+))?", quantity.text)
+    if not number:
+        return Decimal(1)
+    digits = re.sub(r"\D", "", number[0]).lstrip("0")
+    written = Decimal(re.sub(r"\.", "", number[0]).replace(",", ".")) or Decimal(1)
+    scale = abs(quantity.value / written) if quantity.value else Decimal(1)
+    decimals = len(number[1] or "")
+    step = scale / (Decimal(10) ** decimals)
+    if decimals or scale > 1:
+        return step
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return Decimal(10) ** min(zeros, max(0, len(digits) - 1))
+
+
+def rounded(one: Quantity, other: Quantity) -> str | None:
+    """How `one` follows from `other` by rounding, said by `rund`, `knapp`, `über` or by a scale (`1,4 Mio.`)."""
+    (unit, value), (other_unit, exact) = one.base, other.base
+    if unit != other_unit or one.kind != other.kind or not exact or value == exact:
+        return None
+    said = one.qualifiers & {"about", "more", "less"} or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
+    if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
+        return None
+    step = _precision(one) * (value / one.value if one.value else 1)
+    if "more" in one.qualifiers:
+        fits = Decimal(0) < exact - value < step * 1
+    elif "less" in one.qualifiers:
+        fits = Decimal(0) < value - exact < step * 1
+    else:
+        fits = abs(value - exact) <= step / 2
+    return f"{one.text.strip()} ist gerundet aus {other.text.strip()}" if fits else None
+
+
+_SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
+_MORE_CUE = re.compile(r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen)\b", re.I)
+_LESS_CUE = re.compile(r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|abnahme|abgenommen|niedriger|minus|verringer\w*|reduzier\w*|geringer|gesenkt|kleiner)\b", re.I)
+_REST_CUE = re.compile(r"\b(?:verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
+_MOST = 12
+
+
+def derived(one: Quantity, sources: Sequence[Quantity], text: str, dates: Sequence[DateValue]) -> str | None:
+    """How `one` follows from the quoted quantities by arithmetic that `text` names, or None."""
+    sources = [s for s in sources if not s.unit.startswith("Intervall")][:_MOST]
+    return (
+        _per_other_period(one, sources)
+        or _sum(one, sources, text)
+        or _difference(one, sources, text, dates)
+        or _share(one, sources)
+        or _change(one, sources, text)
+    )
+
+
+def _close(one: Quantity, exact: Decimal, value: Decimal) -> bool:
+    """Equal, or equal to the digits that are printed."""
+    return value == exact or abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06")
+
+
+def _addable(one: Quantity, sources: Sequence[Quantity]) -> list[Quantity]:
+    return [s for s in sources if s.base[0] == one.base[0] and s.kind == one.kind]
+
+
+def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
+    usable = _addable(one, sources)
+    if not _SUM_CUE.search(text):
+        return None
+    for size in range(len(usable), 1, -1):
+        for chosen in combinations(usable, size):
+            if _close(one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]):
+                return f"{one.text.strip()} = {' + '.join(q.text.strip() for q in chosen)}"
+    return None
+
+
+def _difference(one: Quantity, sources: Sequence[Quantity], text: str, dates: Sequence[DateValue]) -> str | None:
+    more, less = bool(_MORE_CUE.search(text)), bool(_LESS_CUE.search(text))
+    if not (more or less or _REST_CUE.search(text)):
+        return None
+    usable = _addable(one, sources)
+    for first, second in combinations(usable, 2):
+        gap = second.base[1] - first.base[1]
+        if not _close(one, abs(gap), one.base[1]):
+            continue
+        if (more or less) and _rises(first, second, gap, dates) != more:
+            continue
+        larger, smaller = (second, first) if gap > 0 else (first, second)
+        return f"{one.text.strip()} = {larger.text.strip()} − {smaller.text.strip()}"
+    return None
+
+
+def _rises(first: Quantity, second: Quantity, gap: Decimal, dates: Sequence[DateValue]) -> bool:
+    """Whether the value grows from the earlier date to the later one, or to the one that the text puts first."""
+    if first.date and second.date and first.date != second.date:
+        later_first = (first.date.start or first.date.end) > (second.date.start or second.date.end)  # type: ignore[operator]
+        if dates and dates[0].key in (first.date.key, second.date.key):
+            subject_is_first = dates[0].key == first.date.key
+            return gap < 0 if subject_is_first else gap > 0
+        return gap < 0 if later_first else gap > 0
+    return gap > 0
+
+
+def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
+    fraction = one.value / 100 if one.unit == "%" else one.value
+    if one.unit not in ("%", "") or (not one.unit and not (Decimal(0) < one.value < 1)):
+        return None
+    for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
+        if part.base[0] == whole.base[0] and part.kind == whole.kind and whole.base[1]:
+            exact = part.base[1] / whole.base[1]
+            step = _precision(one) / 200 if one.unit == "%" else Decimal("0.004")
+            if abs(fraction - exact) <= step:
+                return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
+    return None
+
+
+def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
+    if one.unit != "%" or not (_MORE_CUE.search(text) or _LESS_CUE.search(text)):
+        return None
+    for first, second in combinations(sources, 2):
+        if first.base[0] != second.base[0] or first.kind != second.kind or not first.value or not second.value:
+            continue
+        old, new = (second, first) if first.date and second.date and first.date.start and second.date.start and first.date.start > second.date.start else (first, second)
+        percent = (new.base[1] - old.base[1]) / old.base[1] * 100
+        if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(_MORE_CUE.search(text)):
+            return f"{one.text.strip()} = Veränderung von {old.text.strip()} auf {new.text.strip()}"
+    return None
+
+
+_YEARLY = {("Monat", "Jahr"): 12, ("Quartal", "Jahr"): 4, ("Woche", "Jahr"): 52, ("Monat", "Quartal"): 3, ("Tag", "Woche"): 7}
+
+
+def _per_other_period(one: Quantity, sources: Sequence[Quantity]) -> str | None:
+    for source in _addable(one, sources):
+        factor = _YEARLY.get((source.per, one.per))
+        inverse = _YEARLY.get((one.per, source.per))
+        if (factor and source.base[1] * factor == one.base[1]) or (inverse and one.base[1] * inverse == source.base[1]):
+            return f"{one.text.strip()} je {one.per} = {source.text.strip()} je {source.per}"
+    return None
