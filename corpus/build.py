@@ -6,7 +6,9 @@ Every file it writes is the same at every run; what no manuscript stands behind 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from corpus import gold
+import yaml
+
+from corpus import gold, letter
 from corpus.docx import docx
 from corpus.manuscript import Manuscript, read_manuscript
 from corpus.pdf import pdf, scan
@@ -17,6 +19,8 @@ MAKERS: dict[str, tuple[str, Callable[[Manuscript], bytes]]] = {
     "pdf": (".pdf", pdf),
     "scan": (".pdf", lambda manuscript: scan(pdf(manuscript))),
     "docx": (".docx", docx),
+    "txt": (".txt", letter.text),
+    "eml": (".eml", letter.mail),
 }
 
 
@@ -26,11 +30,12 @@ def manuscripts(folder: Path) -> list[Manuscript]:
 
 def build(target: Path = HERE, sources: Path = HERE / "quellen") -> list[Path]:
     """All files of the corpus, written under `target`; their paths."""
-    papers, inquiries = manuscripts(sources / "vorlagen"), manuscripts(sources / "anfragen")
+    papers, letters = manuscripts(sources / "vorlagen"), manuscripts(sources / "anfragen")
+    asked = yaml.safe_load((sources / "fragen.yaml").read_text(encoding="utf-8"))
     made = {
         "vorlagen": dict(_documents(papers)),
-        "anfragen": dict(_documents(inquiries)),
-        "gold": gold.datasets(papers, inquiries),
+        "anfragen": dict(_documents(letters)),
+        "gold": gold.datasets(papers, letters, asked),
     }
     return [path for folder, contents in made.items() for path in _replace(target / folder, contents)]
 

@@ -112,6 +112,8 @@ def _group_head(document: Any, head: dict[str, Any]) -> None:
     _line(document, head.get("address", "Rathausallee 1, 24999 Auenrade"), size=9)
     _line(document, head.get("to", "An die Oberbürgermeisterin\nder Stadt Auenrade"))
     _line(document, f"Auenrade, den {head['date']}", align=2)
+    if head.get("reference"):
+        _line(document, f"Vorlage-Nr.: {head['reference']}", align=2)
     _title(document, f"{head.get('paper_type', 'Anfrage')}: {head['name']}")
 
 
@@ -158,8 +160,13 @@ def _element(document: Any, element: dict[str, Any], hidden: bool) -> None:
 
 
 def _signing_row(document: Any, stations: list[str]) -> None:
+    from docx.shared import Pt
+
     document.add_paragraph()
-    _rows(document, [list(stations), [""] * len(stations)], bold_first=False)
+    table = document.add_table(rows=2, cols=len(stations))
+    table.style = "Table Grid"
+    for cell, station in zip(table.rows[0].cells, stations, strict=True):
+        cell.paragraphs[0].add_run(station).font.size = Pt(6)
 
 
 def _same_bytes(document: Any) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import time
 from importlib.resources import files
 
 from corpus.house import setting
@@ -37,7 +38,6 @@ def scan(printed: bytes) -> bytes:
             picture.putpixel(speck, noise.randrange(90, 200))
         pages.append(picture)
     target = io.BytesIO()
-    epoch = (1970, 1, 1, 0, 0, 0, 0, 1, 0)
-    dates = {"creationDate": epoch, "modDate": epoch}
+    dates = {"creationDate": time.gmtime(0), "modDate": time.gmtime(0)}
     pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=72 * _SCALE, quality=45, **dates)
     return target.getvalue()
