@@ -13,7 +13,7 @@ _MONTH_NAMES = {
     "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
     "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
 }  # fmt: skip
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4}
 _PARTS = {"anfang": (1, 4), "mitte": (5, 8), "ende": (9, 12)}
 _SEASONS = {"frühjahr": (3, 5), "frühling": (3, 5), "sommer": (6, 8), "herbst": (9, 11), "winter": (12, 12)}
 
@@ -44,6 +44,7 @@ _BARE = tuple(
     for name, pattern in (
         ("years", r"(?P<year>(?:1[5-9]|20)\d\d)\s?(?P<sign>[/–-]|bis)\s?(?P<year2>(?:1[5-9]|20)?\d\d)(?![\d/]|[.,]\d)"),
         ("time", r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?\s?Uhr\b|(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?!\d|:)"),
+        ("time_first", r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?(?=\s?(?:bis|und|[-–])\s?\d{1,2}(?:[.:]\d\d)?\s?Uhr\b)"),
         ("year", _YEAR + r"(?![-–]?\w)"),
     )
 )
@@ -51,7 +52,7 @@ _DIGIT = re.compile(r"(?<![\w.,/:§-])(?<![–—]\b)\d|(?<=\bKW)\d|(?<=\d[–�
 _WORD = re.compile(
     r"\b(?:(?P<part>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter)s?(?![^\W_])"
     rf"(?:\s(?:des Jahres\s)?(?:{_MONTH}(?:\s?{_YEAR})?|{_YEAR.replace('year>', 'part_year>')}))?"
-    rf"|(?P<roman>I{{1,3}}|IV)\.?\sQuartals?(?:\s{_YEAR.replace('year>', 'roman_year>')})?"
+    rf"|(?P<roman>I{{1,3}}|IV|[Ee]rste[ns]?|[Zz]weite[ns]?|[Dd]ritte[ns]?|[Vv]ierte[ns]?)\.?\sQuartals?(?:\s{_YEAR.replace('year>', 'roman_year>')})?"
     r"|(?:KW|Kalenderwoche)\s?(?P<w>\d{1,2})(?:\s?/\s?(?P<wy>\d{4}))?(?!\w)"
     r"|(?P<weekday>(?:[Mm]on|[Dd]iens|[Dd]onners|[Ff]rei|[Ss]ams|[Ss]onn)tag|[Mm]ittwoch|[Ss]onnabend)(?:e?s|en)?(?![^\W\d_])"
     rf"|{_MONTH.replace('month>', 'alone>')}(?:\s?(?P<alone_year>(?:1[5-9]|20)\d\d)(?![\d/]|[.,]\d))?)"
@@ -166,7 +167,7 @@ def _week(number: str, year: str | None) -> DateValue | None:
 
 
 def _time(parts: Parts) -> DateValue:
-    hour, minute = parts["h"] or parts["h2"] or "0", parts["min"] or parts["min2"] or "00"
+    hour, minute = parts["h"] or parts.get("h2") or "0", parts["min"] or parts.get("min2") or "00"
     return DateValue(f"t-{int(hour):02d}:{minute}")
 
 
@@ -186,6 +187,7 @@ _BUILDERS = {
     "day_month": _day_month,
     "years": _years,
     "time": _time,
+    "time_first": _time,
     "year": _year,
 }
 
@@ -197,7 +199,7 @@ def _word_value(match: re.Match[str]) -> DateValue | None:
     if parts["w"]:
         return _week(parts["w"], parts["wy"])
     if parts["roman"]:
-        return _segment("Q", _ROMAN[parts["roman"]], 3, parts["roman_year"])
+        return _segment("Q", _QUARTERS[parts["roman"].lower().rstrip("ns")], 3, parts["roman_year"])
     if parts["alone"]:
         return _month(parts["alone"], parts["alone_year"])
     return _part(parts)

@@ -68,8 +68,9 @@ _LABEL_BEFORE = re.compile(
     r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
     r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz|Artikel|Hausnummer|Block|Los|Phase|"
     r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone|Leistungsphasen?|Zu|zu|Antwort zu|Ebene|Bundesstraße|"
-    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Schule|Spalte|Zeile|Maßnahme|Quartier|Bau|Feld|Tisch)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
+    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Spalte|Zeile|Maßnahme|Feld)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
 )
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ORDINAL = re.compile(r"\.\)?\s*(?P<next>[^\W_]+|$)")
 _RANGE = re.compile(r"\s?(?P<sign>bis(?: zu)?|[-–—]|und|oder)\s?$")
 _PHONE = re.compile(r"0\d")
@@ -148,7 +149,7 @@ def _close_range(text: str, found: list[Mention], second: Mention, scale: str | 
 def _names_something(text: str, match: re.Match[str]) -> bool:
     start, end = match.start(), match.end()
     written = match["number"]
-    if _LABEL_BEFORE.search(text, max(0, start - 16), start):
+    if not _GROUPED.match(written) and _LABEL_BEFORE.search(text, max(0, start - 16), start):
         return True
     if _PHONE.match(written) and "," not in written:
         return True
@@ -183,9 +184,10 @@ _ONES |= {f"{w}zehn": n + 10 for w, n in (("drei", 3), ("vier", 4), ("fünf", 5)
 _ONES |= {f"{w}zig": n * 10 for w, n in (("vier", 4), ("fünf", 5), ("acht", 8), ("neun", 9))}
 _TENS = {word: n for word, n in _ONES.items() if n >= 20}
 _DIGIT_WORDS = {word: n for word, n in _ONES.items() if 1 <= n <= 9 and word not in ("eins", "eine", "zwo")}
+_HALVES = {"anderthalb": Decimal("1.5"), "eineinhalb": Decimal("1.5"), "zweieinhalb": Decimal("2.5"), "dreieinhalb": Decimal("3.5"), "hälfte": Decimal("0.5")}
 _NUMBER_WORD = re.compile(
     r"\b(?P<word>(?:[Zz]w(?:ei|ö|an|o)|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs?|[Ss]ieb|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf|[Hh]undert|[Tt]ausend|[Ee]in(?:e\b|\b|und|hundert|tausend)|"
-    r"[Dd]utzend)[a-zäöüß]{0,40})(?![^\W_])(?P<fraction>\s(?:Drittel|Viertel|Fünftel|Sechstel|Zehntel)n?\b)?"
+    r"[Dd]utzend|[Aa]nderthalb|Hälfte|[Ee]ineinhalb)[a-zäöüß]{0,40})(?![^\W_])(?P<fraction>\s(?:Drittel|Viertel|Fünftel|Sechstel|Zehntel)n?\b)?"
 )
 
 
@@ -227,7 +229,7 @@ def number_words(text: str) -> Iterator[Mention]:
     for match in _NUMBER_WORD.finditer(text):
         word = match["word"].lower()
         times = word.endswith("mal") and word != "mal"
-        count = number_word(word[:-3] if times else word)
+        count = _HALVES.get(word) or number_word(word[:-3] if times else word)
         if count is None:
             continue
         mention = _spelled(text, match, Decimal(count), times, article=word in ("ein", "eine", "eins"))

@@ -13,7 +13,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 STOP_WORDS = frozenset(
     """ab aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus
-    bei beim bereits bis bin bist bzw da dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf daraus
+    bei beim bereits bis bin bist bzw da dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf daraus das dass
     darf darin darüber darum davon dazu dem den denen denn der deren derer des desselben dessen deshalb die dies diese
     diesem diesen dieser dieses doch dort durch durfte ein eine einem einen einer eines einig einige einigem einigen
     einiger einiges er es etwa etwas euch euer für gegen gemäss gewesen hab habe haben hat hatte hatten hier hierbei

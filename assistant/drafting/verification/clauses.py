@@ -20,7 +20,7 @@ _UN_WORDS = re.compile(
 _MODES = {
     "plan": re.compile(
         r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
-        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|absicht\w*|planung|will|wollen|möchten?|avisiert|in aussicht|ziel)\b", re.I),
+        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|will|wollen|möchten?|avisiert|in aussicht)\b", re.I),
     "possible": re.compile(r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf|würden?|wäre[n]?)\b", re.I),
     "must": re.compile(r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|(?:ist|sind|waren?|hat|haben)\b[^,;]*\b(?:\w+zu\w+en|zu [a-zäöüß]+n))\b", re.I),
     "if": re.compile(r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
@@ -31,10 +31,10 @@ _MODES = {
         r"(?:anwohner\w*|fraktion\w*|bürgerinitiative\w*|initiative\w*|antragsteller\w*|anfrage\w*|beschwerdeführer\w*|anlieger\w*|presse\w*|medien\w*)\b"
         r"|\b(?:angeblich|vermeintlich|mutmaßlich)\w{0,2}\b", re.I),
 }  # fmt: skip
-# Verbs that put what follows into someone's mouth or wish.
-_CLAIMING = re.compile(
-    r"\b(?:behaupt|mein(?:t|en|te)|glaub|befürcht|kritisier|forder|beantrag|frag|bitte[tn]|vermut|bemängel|beklag|wünsch|schl(?:ä|a|u)g\w*|empf[iea]h?[ehl]|empfohl|"
-    r"reg(?:t|en|te) an|anreg|verlang|rügt|moniert)\w*", re.I
+# Verbs (in lower case) that put what follows into someone's mouth or wish.
+_CLAIMS = re.compile(
+    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|beantrag(?:t|en|te)\b|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
+    r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
 )  # fmt: skip
 _STAGES = re.compile(
     r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
@@ -53,6 +53,10 @@ _RESTRICTORS = {
     "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
 }  # fmt: skip
 _NOW = re.compile(r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen|mittlerweile)\b", re.I)
+_MARKERS = re.compile(
+    r"maximal|höchstens|mindestens|wenigstens|minimal|vorbehaltlich|vorbehalt|voraussetzung|möglichkeit|darstellung|ansicht|meinung|auffassung|"
+    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt", re.I
+)
 _SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|oder|während)\b", re.I)
 _VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
@@ -81,7 +85,7 @@ class Segment:
 
     @property
     def pool(self) -> tuple[str, ...]:
-        return self.words + self.inherited
+        return self.words + self.inherited + tuple(q.noun for q in self.quantities if q.noun)
 
     @property
     def dates(self) -> tuple[DateValue, ...]:
@@ -137,7 +141,7 @@ def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     cuts += _from_to_cuts(sentence, found)
     start = 0
     for cut in sorted(set(cuts)):
-        if _says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence)):
+        if sentence.startswith("sondern", cut) or _says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence)):
             yield start, cut
             start = cut
     yield start, len(sentence)
@@ -173,6 +177,8 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         modes.add("future")
     if _CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
+    if _CLAIMS.search(text):
+        modes.add("claim")
     return Segment(
         text=text, start=start, end=end, sentence=number,
         words=tuple(_content(sentence, start, end, found)),
@@ -194,8 +200,14 @@ def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Itera
     flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
     for token in _rejoined(_TOKEN.findall(flat)):
         word = fold(token)
-        if word not in STOP_WORDS and word not in LIGHT and (len(word) > 1 or word.isdigit()):
+        if word not in STOP_WORDS and word not in LIGHT and (len(word) > 1 or word.isdigit()) and not _is_marker(token):
             yield word
+
+
+def _is_marker(token: str) -> bool:
+    """Words of modality and restriction are compared as such, not as content."""
+    patterns = (_MODES["plan"], _MODES["possible"], _NOW, _RESTRICTORS["only"], _RESTRICTORS["part"], _RESTRICTORS["all"], _NEGATION, _MARKERS)
+    return any(pattern.fullmatch(token) for pattern in patterns)
 
 
 def _rejoined(tokens: list[str]) -> list[str]:
@@ -216,23 +228,23 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
         opening = segment.text.lstrip(" ,;:(").lower()
         if previous and opening.startswith("sondern"):
             segment = replace(segment, inherited=_before_negation(previous), modes=segment.modes | (previous.modes - {"whether"}))
+        elif previous and opening.startswith(("und ", "oder ", "sowie ")) and _VERB.search(previous.text) and not _has_finite(segment):
+            segment = replace(segment, modes=segment.modes | previous.modes, negated=segment.negated or previous.negated)
         elif previous and not _has_verb(segment):
             verbs = tuple(w for w in previous.words if fold(w) == w and not _is_noun(w, previous.text))
             segment = replace(
                 segment, inherited=verbs, negated=segment.negated or previous.negated, modes=segment.modes | previous.modes,
                 stages=segment.stages + previous.stages, restrictors=segment.restrictors | (previous.restrictors - {"only", "all", "part"}),
             )  # fmt: skip
-        elif previous and (opening.startswith(("dass", "ob", "warum", "weshalb", "es ", "die ", "der ", "das ", "auf ", "in ")) or "zu " in opening):
-            claiming = _CLAIMING.search(previous.text)
-            if claiming and not _claims_itself(previous):
-                segment = replace(segment, modes=segment.modes | {"claim"})
+        elif previous and "claim" in previous.modes and _is_embedded(opening):
+            segment = replace(segment, modes=segment.modes | {"claim"})
         result.append(segment)
     return _backwards(result)
 
 
-def _claims_itself(segment: Segment) -> bool:
-    """`Die Anfrage fragt` puts words in a mouth; a noun such as `Fragen` or `Antrag` alone does not."""
-    return not re.search(r"\b(?:behaupt|mein|glaub|befürcht|kritisier|forder|beantrag|frag|bitte|vermut|bemängel|beklag|wünsch|schl|empf|reg|anreg|verlang|rüg|monier)", segment.text)
+def _is_embedded(opening: str) -> bool:
+    """A clause that depends on the verb of saying before it."""
+    return opening.startswith(("dass ", "ob ", "warum ", "weshalb ", "wie ", "wann ", "es ", "die ", "der ", "das ", "auf ", "in ", "im ")) or "zu " in opening
 
 
 def _backwards(segments: list[Segment]) -> list[Segment]:
@@ -255,6 +267,12 @@ def _has_verb(segment: Segment) -> bool:
         return True
     tokens = [t for t in _TOKEN.findall(segment.text) if fold(t) not in STOP_WORDS]
     return any(_FINITE.match(t) for t in (tokens[:2] + tokens[-1:]))
+
+
+def _has_finite(segment: Segment) -> bool:
+    """An auxiliary, or a verb right after the conjunction; a participle or infinitive at the end is none."""
+    tokens = _TOKEN.findall(segment.text)
+    return bool(_VERB.search(segment.text)) or (len(tokens) > 2 and bool(_FINITE.match(tokens[1])) and fold(tokens[1]) not in STOP_WORDS)
 
 
 def _is_noun(word: str, text: str) -> bool:

@@ -269,12 +269,17 @@ def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
     if one.unit not in ("%", "") or (not one.unit and not (Decimal(0) < one.value < 1)):
         return None
     for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
-        if part.base[0] == whole.base[0] and part.kind == whole.kind and whole.base[1]:
+        if part.kind == whole.kind and whole.base[1] and _same_kind_of_thing(part, whole):
             exact = part.base[1] / whole.base[1]
             step = _precision(one) / 200 if one.unit == "%" else Decimal("0.004")
             if abs(fraction - exact) <= step:
                 return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
     return None
+
+
+def _same_kind_of_thing(part: Quantity, whole: Quantity) -> bool:
+    """`30` of `120 Wohnungen`: the part need not repeat what is counted."""
+    return part.base[0] == whole.base[0] or (not part.unit and whole.unit in _COUNTED_UNITS) or (not whole.unit and part.unit in _COUNTED_UNITS)
 
 
 def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
