@@ -21,6 +21,7 @@ from assistant.drafting.evidence import Evidence
 from assistant.drafting.gaps import german_date
 from assistant.drafting.prompting import Prompt, load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
+from assistant.drafting.verify import judge, untraced
 from assistant.model import Inquiry, Question, Sentence
 
 _MOST_SOURCES = 40
@@ -159,8 +160,9 @@ def _proposal(raw: Any, task: Task, hidden: Pseudonyms | None) -> Proposal | Non
         return None
     text = re.sub(r"\s+", " ", raw["text"]).strip()
     text = hidden.reveal(text) if hidden else text
-    numbers = raw.get("belege") if isinstance(raw.get("belege"), list) else []
-    valid = [n for n in dict.fromkeys(n for n in numbers if type(n) is int) if 1 <= n <= len(task.sources)]
+    given = raw.get("belege")
+    numbers = dict.fromkeys(n for n in given if type(n) is int) if isinstance(given, list) else ()
+    valid = [n for n in numbers if 1 <= n <= len(task.sources)]
     aspect = raw.get("teilfrage")
     aspect = aspect if type(aspect) is int and 1 <= aspect <= len(task.aspects) else 1
     if not text or len(text) > _LONGEST_SENTENCE or not text.isprintable():
@@ -180,8 +182,6 @@ def _judged(given: Sequence[Proposal], task: Task, counts: Counter) -> tuple[lis
 
 
 def _outcome(proposal: Proposal, task: Task) -> str:
-    from assistant.drafting.verify import judge, untraced
-
     quotes = [e.text for e in proposal.sources]
     if not quotes:
         return "fabricated"

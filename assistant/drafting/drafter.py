@@ -18,7 +18,7 @@ from assistant.drafting.gaps import nothing_found, open_point
 from assistant.drafting.kinds import NOTHING, answer_kind
 from assistant.drafting.prompting import load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
-from assistant.drafting.relevance import Relevance
+from assistant.drafting.relevance import About, Relevance
 from assistant.errors import ModelFailed
 from assistant.model import (
     Draft,
@@ -54,7 +54,9 @@ class _Run:
 
     def measure(self, question: Question) -> Measure:
         """How well a sentence answers an aspect of this question."""
-        return lambda aspect, e: self.relevance.match(aspect, question.text, self.inquiry.topic, e)
+        others = tuple(q.text for q in self.inquiry.questions if q is not question)
+        about = About(question.text, self.inquiry.topic, others)
+        return lambda aspect, e: self.relevance.match(aspect, about, e)
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,36 @@ _LONG = 9
 
 
 @dataclass(frozen=True)
-class Match:
-    """How well a sentence answers an aspect; `score` from 0 to 1, with what it was made of."""
+class About:
+    """What a question stands in: its own text, the inquiry's topic and its other questions."""
 
-    score: float
+    question: str
+    topic: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well a sentence answers an aspect, with what that is made of, each from 0 to 1.
+
+    `said`: the words of the aspect that the sentence says; `own`: how much more than those of the
+    inquiry's other questions; `asked`: how far the earlier question asked the same; `subject`: the
+    subject's nouns in the precedent; `near`, `topic`: nearness in meaning of sentence and paper.
+    """
+
     said: float
+    own: float
     asked: float
     subject: float
     near: float
+    topic: float
+    kind: float
+
+    @property
+    def score(self) -> float:
+        raw = 0.35 * self.said + 0.15 * max(0.0, self.own) + 0.3 * self.asked
+        raw += 0.15 * self.near + 0.3 * self.topic + 0.08 * self.kind
+        return raw * min(1.0, self.subject / 0.4)
 
 
 @dataclass(frozen=True)
@@ -74,17 +96,24 @@ class Relevance:
         self._words = lru_cache(maxsize=20_000)(self._telling)
         self._roots = lru_cache(maxsize=20_000)(_roots)
 
-    def match(self, aspect: Aspect, question: str, topic: str, evidence: Evidence) -> Match:
-        """How well the sentence answers the aspect of `question`, in an inquiry about `topic`."""
+    def match(self, aspect: Aspect, about: About, evidence: Evidence) -> Match:
+        """How well the sentence answers the aspect of a question in its inquiry."""
+        sentence = self._roots(evidence.text)
         wanted = self._wanted(aspect)
-        said = covered(wanted, self._roots(evidence.text))
+        said = covered(wanted, sentence)
+        own = said - self._said_to_others(about, sentence)
         asked = self._same_question(wanted, evidence.asked_before)
         around = self._roots(_surroundings(evidence))
-        subject = max(covered(self._core(question, topic), around), covered(self._core("", topic), around))
-        near = self._near(f"{topic}\n{aspect.text}", f"{evidence.precedent.paper.name}\n{evidence.text}")
-        score = 0.4 * said + 0.25 * asked + 0.15 * subject + 0.3 * near
-        score += 0.06 if _answers_kind(aspect, evidence.text) else 0.0
-        return Match(score * min(1.0, subject / 0.4), said, asked, subject, near)
+        subject = max(covered(self._core(about.question, about.topic), around), covered(self._core("", about.topic), around))
+        near = self._near(f"{about.topic}\n{aspect.text}", f"{evidence.precedent.paper.name}\n{evidence.text}")
+        topic = self._near(about.topic or about.question, evidence.precedent.paper.name)
+        kind = float(_answers_kind(aspect, evidence.text))
+        return Match(said, own, asked, subject, near, topic, kind)
+
+    def _said_to_others(self, about: About, sentence: frozenset[str]) -> float:
+        """How well the sentence fits the inquiry's other questions: what fits all answers none."""
+        others = [covered(self._words(other), sentence) for other in about.others]
+        return sum(others) / len(others) if others else covered(self._words(about.topic), sentence) * 0.5
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Encode many texts at once; one at a time costs more."""
