@@ -3,6 +3,7 @@
 `export` is pure: the same draft, town and imprint give the same bytes, whatever the clock says.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -48,7 +49,7 @@ def export(
     As long as `imprint.released` is not set, the paper says on every page that it is a draft.
     """
     if Format(format) == Format.json:
-        return (draft.model_dump_json(indent=1) + "\n").encode()
+        return (json.dumps(draft.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
     sheet = lay_out(draft, town, imprint or Imprint(), Sources(sources), signoffs)
     return _SETTERS[Format(format)](sheet, town)
 

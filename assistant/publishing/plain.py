@@ -93,7 +93,7 @@ def markdown(sheet: Sheet) -> str:
         blocks += [f"**{open_mark(md(point))}**" for point in answered.open_points]
     if sheet.annex:
         rows = [("Frage", "Vorlage", "Datum", "Seite", "Wortlaut")]
-        rows += [(row.question, row.reference, row.date, row.page, row.quote) for row in sheet.annex]
+        rows += [(row.question, row.reference, row.date, row.page, f"„{row.quote}“") for row in sheet.annex]
         blocks += ["## Frühere Antworten", _md_table(rows)]
     blocks += ["\n".join(f"- {md(line)}" for line in _signed(sheet))] if _signed(sheet) else []
     blocks += [f"[^{number}]: {md(note)}" for number, note in enumerate(sheet.notes, start=1)]
