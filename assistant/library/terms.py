@@ -1,10 +1,14 @@
-"""The analyser of the word index: what of a text is a term.
+"""The analyser of the word index: which terms a text is found by.
 
-Lower case, ß as ss, umlauts as their base vowel, no stop words, German stems.
+Lower case, ß as ss, umlauts as their base vowel, no stop words, German stems; beside a compound
+stand its two parts (`Schulhofsanierung`: `schulhofsanier`, `schulhof`, `sanier`). The parts come from
+`lexicon.txt`, the stems that many council papers share, most frequent first: learned from the same
+papers as the base embedding (stems in at least 20 of 3,713 papers, names of persons taken out).
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import tantivy
 
@@ -12,21 +16,56 @@ _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
 _FOLD = str.maketrans({"ß": "ss", "ä": "a", "ö": "o", "ü": "u"})
 _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("german")).build()
 _STOP = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stopword("german")).build()
+_LONGEST = 60
+_SHORTEST_PART = 4
+_LINKS = ("s", "es", "n", "en", "")
+
+
+@cache
+def _lexicon() -> dict[str, int]:
+    """Each stem of the lexicon with its rank; 0 is the most frequent."""
+    text = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8")
+    return {stem: rank for rank, stem in enumerate(text.split())}
 
 
 @lru_cache(maxsize=400_000)
-def _stem(word: str) -> str:
-    """The word's stem; empty for a stop word."""
-    if not _STOP.analyze(word) or len(word) > 60:
+def stem(word: str) -> str:
+    """The stem of a lower-case word; empty for a stop word."""
+    if len(word) > _LONGEST or not _STOP.analyze(word):
         return ""
     return _STEMMER.analyze(word)[0].translate(_FOLD)
 
 
+@lru_cache(maxsize=400_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The two parts of a stemmed compound, those that are best known; none where it is no compound."""
+    lexicon = _lexicon()
+    best: tuple[int, tuple[str, ...]] = (len(lexicon), ())
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        second = lexicon.get(word[cut:])
+        if second is None:
+            continue
+        first = next((name for link in _LINKS if (name := _without(word[:cut], link)) in lexicon), None)
+        if first:
+            best = min(best, (max(lexicon[first], second), (first, word[cut:])))
+    return best[1]
+
+
+def _without(word: str, link: str) -> str:
+    return word.removesuffix(link) if word.endswith(link) else ""
+
+
+@lru_cache(maxsize=400_000)
+def _terms_of(word: str) -> tuple[str, ...]:
+    found = stem(word)
+    return (found, *parts(found)) if found else ()
+
+
 def terms(text: str) -> list[str]:
-    """The stemmed terms of the text, in order."""
-    return [stem for word in _WORD.findall(text.lower()) if (stem := _stem(word))]
+    """The stemmed terms of the text in order, each compound followed by its parts."""
+    return [term for word in _WORD.findall(text.lower()) for term in _terms_of(word)]
 
 
 def exact_terms(text: str) -> list[str]:
     """The words as printed, folded only: names and numbers stay what they are."""
-    return [word.translate(_FOLD) for word in _WORD.findall(text.lower()) if len(word) <= 60]
+    return [word.translate(_FOLD) for word in _WORD.findall(text.lower()) if len(word) <= _LONGEST]

@@ -1,33 +1,39 @@
-"""The word index: one tantivy document for each exchange and passage, derived from SQL.
+"""The word index, derived from SQL: one tantivy document for each unit, and one for each file.
 
-A document holds no text, only what finding needs; SQL is the one truth. Every filter stands inside
-the query and fails closed: what carries no date is not known before any day, what is not marked
-public is not public.
+Units (exchanges and passages) are what is found; files, with all of their text, tell best which
+paper is meant. A document holds no text, only what finding needs. Every filter stands inside the
+query and fails closed: what carries no date is not known before any day, what is not marked public
+is not public.
 
-Words are folded, stemmed and split by our own analyser (`terms`) before tantivy sees them, so the
+Words are folded, stemmed and split by our own analyser (`terms`) before tantivy sees them, so a
 query passes through exactly what the text passed through. One process writes at a time; any number
-read. A batch commits whole or not at all. The directory is named after the version of schema and
-analyser: a newer program starts with an empty index, which `ids()` shows and a reindex mends.
+read. A batch of units commits whole or not at all. The directory is named after the version of
+schema and analyser: a newer program starts with an empty index, which `ids()` shows and a reindex
+mends.
 """
 
+import itertools
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import tantivy
 
 from assistant.errors import Conflict, StoreFailed
 from assistant.library.terms import exact_terms, terms
-from assistant.model import FoundPaper, Scope
+from assistant.library.units import filter_key
+from assistant.model import FoundPaper, PassageKind, Scope
 
-VERSION = "1"
-TEXT_FIELDS = ("title", "question", "answer", "body")
-_RAW_FIELDS = ("paper", "reference", "public", "paper_type", "organization", "department", "voice", "hash")
+VERSION = "2"
+_RAW_FIELDS = ("public", "paper_type", "organization", "department", "name", "voice")
+_TEXT_FIELDS = ("title", "question", "text", "exact")
+_NEVER_FOUND = (PassageKind.box, PassageKind.vote)
 _LOCK_PATIENCE = 30.0
+_MUST, _MUST_NOT, _SHOULD = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 
 
 class Indexed(Protocol):
@@ -38,8 +44,6 @@ class Indexed(Protocol):
     @property
     def paper(self) -> FoundPaper: ...
     @property
-    def kind(self) -> str: ...
-    @property
     def title(self) -> str: ...
     @property
     def topic(self) -> str: ...
@@ -48,7 +52,11 @@ class Indexed(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def file(self) -> int: ...
+    @property
     def voice(self) -> str: ...
+    @property
+    def passage_kind(self) -> str: ...
     @property
     def date(self) -> date | None: ...
     @property
@@ -57,56 +65,7 @@ class Indexed(Protocol):
     def content_hash(self) -> str: ...
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("unit", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for name in _RAW_FIELDS:
-        builder.add_text_field(name, stored=name == "hash", tokenizer_name="raw", index_option="basic")
-    for name in (*TEXT_FIELDS, "exact"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-class Batch:
-    """Changes that become visible together."""
-
-    def __init__(self, writer: tantivy.IndexWriter) -> None:
-        self._writer = writer
-
-    def replace(self, paper_id: str, units: Iterable[Indexed]) -> None:
-        self.delete(paper_id)
-        for unit in units:
-            self._writer.add_document(_document(unit))
-
-    def delete(self, paper_id: str) -> None:
-        self._writer.delete_documents_by_term("paper", paper_id)
-
-
-def _document(unit: Indexed) -> tantivy.Document:
-    paper, heading = unit.paper, f"{unit.title}\n{unit.topic}"
-    document = tantivy.Document()
-    document.add_integer("unit", unit.id)
-    if unit.date:
-        document.add_integer("day", unit.date.toordinal())
-    raw = {
-        "paper": [paper.id],
-        "reference": [paper.reference, paper.oparl_id],
-        "public": ["1" if paper.public else "0"],
-        "paper_type": [paper.paper_type],
-        "organization": unit.organizations,
-        "department": [paper.department],
-        "voice": [str(unit.voice)],
-        "hash": [unit.content_hash],
-    }
-    for name, values in raw.items():
-        for value in filter(None, values):
-            document.add_text(name, value)
-    document.add_text("title", " ".join(terms(heading)))
-    document.add_text("question", " ".join(terms(unit.question)))
-    document.add_text("answer" if unit.kind == "exchange" else "body", " ".join(terms(unit.text)))
-    document.add_text("exact", " ".join(exact_terms(f"{heading}\n{unit.question}\n{unit.text}")))
-    return document
+Weights = Mapping[str, float]
 
 
 class WordIndex:
@@ -114,93 +73,152 @@ class WordIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path / f"v{VERSION}"
-        self._index: tantivy.Index | None = None
-        self._seen: tuple[int, int] | None = None
+        self._units = _Part(self.path / "units")
+        self._files = _Part(self.path / "files")
 
     @contextmanager
-    def writing(self) -> Iterator[Batch]:
-        """A batch that is committed at the end, or rolled back when anything goes wrong."""
-        writer = self._writer()
-        try:
-            yield Batch(writer)
-            writer.commit()
-        except BaseException:
-            writer.rollback()
-            raise
-        finally:
-            writer.wait_merging_threads()
+    def writing(self) -> Iterator["Batch"]:
+        """A batch that is committed at the end, or dropped when anything goes wrong."""
+        with self._units.writing() as units, self._files.writing() as files:
+            yield Batch(units, files)
 
     def clear(self) -> None:
         """Empty the index, before it is built anew from SQL."""
-        writer = self._writer()
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
+        with self._units.writing() as units, self._files.writing() as files:
+            units.delete_all_documents()
+            files.delete_all_documents()
 
-    def search(
-        self, query: str, scope: Scope, limit: int = 50, weights: dict[str, float] | None = None
-    ) -> list[tuple[int, float]]:
-        """The best units for the words of `query`, best first; ties in the order of their ids."""
-        words = list(dict.fromkeys(terms(query)))
-        fields = weights or dict.fromkeys(TEXT_FIELDS, 1.0)
-        schema = self._open().schema
-        clauses = [
-            (tantivy.Occur.Should, _boosted(tantivy.Query.term_query(schema, field, word, "freq"), weight))
-            for field, weight in fields.items()
-            for word in words
-        ]
-        if not clauses or limit < 1:
-            return []
-        return self._run(
-            tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, tantivy.Query.boolean_query(clauses)), *self._filters(scope)]
-            ),
-            limit,
-        )
+    def search(self, query: str | Mapping[str, Weights], scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
+        """The best units, best first, ties by id; `query` as text, or weights of terms for each field."""
+        weights = query if isinstance(query, Mapping) else self._plain(query)
+        hits = self._units.search(weights, scope, limit)
+        found = [(document.get_first("unit"), score) for document, score in hits]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, float]:
+        """The papers with the best files, each with the score of its best one."""
+        found: dict[str, float] = {}
+        for document, score in self._files.search(weights, scope, limit):
+            found.setdefault(document.get_first("paper"), score)
+        return found
 
     def ids(self) -> dict[int, str]:
         """Every unit in the index with its content hash, to compare with SQL item by item."""
-        searcher = self._searcher()
-        if not searcher.num_docs:
-            return {}
-        hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
-        documents = (searcher.doc(address) for _, address in hits)
-        return {document.get_first("unit"): document.get_first("hash") or "" for document in documents}
+        return {document.get_first("unit"): document.get_first("hash") or "" for document in self._units.all()}
+
+    def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
+        """How rare each term is among the town's files: its idf."""
+        searcher = self._files.searcher()
+        return {word: _idf(searcher.num_docs, searcher.doc_freq(field, word)) for word in words}
 
     def rarity(self, word: str) -> float:
-        """How rare the word is in this town's papers: its idf, by the rarest of its terms."""
-        searcher = self._searcher()
-        counts = [max(searcher.doc_freq(field, term) for field in TEXT_FIELDS) for term in terms(word)]
-        return max((math.log(1 + (searcher.num_docs - n + 0.5) / (n + 0.5)) for n in counts), default=0.0)
+        """How rare a word is among the town's files, by the rarest of its terms."""
+        return max(self.rarities(terms(word)).values(), default=0.0)
 
-    def _filters(self, scope: Scope) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        schema, must, must_not = self._open().schema, tantivy.Occur.Must, tantivy.Occur.MustNot
-        wanted = {
-            "public": "1" if scope.public_only else None,
-            "paper_type": scope.paper_type,
-            "organization": scope.organization,
-            "department": scope.department,
-        }
-        filters = [(must, _silent(tantivy.Query.term_query(schema, f, v, "basic"))) for f, v in wanted.items() if v]
-        if scope.before:
-            last = scope.before.toordinal() - 1
-            known = tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, 0, last)
-            filters.append((must, _silent(known)))
-        hidden = [
-            tantivy.Query.term_query(schema, f, v, "basic")
-            for v in sorted(scope.exclude)
-            for f in ("paper", "reference")
+    def _plain(self, query: str) -> dict[str, Weights]:
+        words = dict.fromkeys(terms(query), 1.0)
+        return {"title": words, "question": words, "text": words}
+
+
+def _idf(documents: int, containing: int) -> float:
+    return math.log(1 + (documents - containing + 0.5) / (containing + 0.5))
+
+
+class Batch:
+    """Changes that become visible together."""
+
+    def __init__(self, units: tantivy.IndexWriter, files: tantivy.IndexWriter) -> None:
+        self._units, self._files = units, files
+
+    def replace(self, paper_id: str, units: Iterable[Indexed]) -> None:
+        self.delete(paper_id)
+        by_file = itertools.groupby(sorted(units, key=lambda unit: (unit.file, unit.id)), key=lambda unit: unit.file)
+        for _, group in by_file:
+            in_file = list(group)
+            for unit in in_file:
+                self._units.add_document(_unit_document(unit))
+            self._files.add_document(_file_document(in_file))
+
+    def delete(self, paper_id: str) -> None:
+        for writer in (self._units, self._files):
+            writer.delete_documents_by_term("paper", paper_id)
+
+
+def _unit_document(unit: Indexed) -> tantivy.Document:
+    document = _head(unit)
+    document.add_integer("unit", unit.id)
+    document.add_text("hash", unit.content_hash)
+    if unit.passage_kind not in _NEVER_FOUND:
+        document.add_text("title", " ".join(terms(_heading(unit))))
+        document.add_text("question", " ".join(terms(unit.question)))
+        document.add_text("text", " ".join(terms(unit.text)))
+        document.add_text("exact", " ".join(exact_terms(f"{unit.question}\n{unit.text}")))
+    return document
+
+
+def _file_document(units: list[Indexed]) -> tantivy.Document:
+    document = _head(units[0])
+    document.add_text("title", " ".join(terms(_heading(units[0]))))
+    for unit in units:
+        if unit.passage_kind not in _NEVER_FOUND:
+            document.add_text("text", " ".join(terms(f"{unit.question}\n{unit.text}")))
+    return document
+
+
+def _heading(unit: Indexed) -> str:
+    return unit.title if unit.topic in unit.title else f"{unit.title}\n{unit.topic}"
+
+
+def _head(unit: Indexed) -> tantivy.Document:
+    """What the filters need."""
+    paper = unit.paper
+    document = tantivy.Document()
+    document.add_text("paper", paper.id)
+    if unit.date:
+        document.add_integer("day", unit.date.toordinal())
+    raw = {
+        "public": ["1" if paper.public is True else "0"],
+        "paper_type": [filter_key(paper.paper_type)],
+        "organization": map(filter_key, unit.organizations),
+        "department": [filter_key(paper.department)],
+        "name": [paper.id, paper.reference, paper.oparl_id],
+        "voice": [str(unit.voice)],
+    }
+    for field, values in raw.items():
+        for value in filter(None, values):
+            document.add_text(field, value)
+    return document
+
+
+class _Part:
+    """One tantivy index on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: tantivy.Index | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def search(self, weights: Mapping[str, Weights], scope: Scope, limit: int) -> list[tuple[tantivy.Document, float]]:
+        schema = self._open().schema
+        wanted = [
+            (_SHOULD, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight))
+            for field, words in weights.items()
+            for term, weight in words.items()
+            if weight > 0
         ]
-        return filters + [(must_not, query) for query in hidden]
+        if not wanted or limit < 1:
+            return []
+        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *_filters(schema, scope)])
+        searcher = self.searcher()
+        return [(searcher.doc(at), float(score)) for score, at in searcher.search(query, limit, count=False).hits]
 
-    def _run(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
-        searcher = self._searcher()
-        hits = searcher.search(query, limit=limit, count=False).hits
-        units = searcher.fast_field_values("unit", [address for _, address in hits])
-        found = [(int(unit), float(score)) for unit, (score, _) in zip(units, hits, strict=True)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    def all(self) -> Iterator[tantivy.Document]:
+        searcher = self.searcher()
+        if searcher.num_docs:
+            for _, at in searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits:
+                yield searcher.doc(at)
 
-    def _searcher(self) -> tantivy.Searcher:
+    def searcher(self) -> tantivy.Searcher:
         """A view of the newest commit, whichever process made it."""
         index, stamp = self._open(), _stamp(self.path)
         if stamp != self._seen:
@@ -208,13 +226,30 @@ class WordIndex:
             self._seen = stamp
         return index.searcher()
 
+    @contextmanager
+    def writing(self) -> Iterator[tantivy.IndexWriter]:
+        writer = self._writer()
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+
     def _open(self) -> tantivy.Index:
         if self._index is None:
-            with _translated(self.path):
+            try:
                 self.path.mkdir(parents=True, exist_ok=True)
                 self._index = tantivy.Index(_schema(), path=str(self.path), reuse=True)
-                self._index.register_tokenizer("whitespace", _whitespace())
-                self._index.config_reader("manual")
+            except (ValueError, OSError) as error:
+                raise StoreFailed(
+                    f"Der Wortindex {self.path} kann nicht geöffnet werden. Bitte mit „vorlagen reindex“ neu aufbauen."
+                ) from error
+            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer("whitespace", spaces)
+            self._index.config_reader("manual")
         return self._index
 
     def _writer(self) -> tantivy.IndexWriter:
@@ -235,17 +270,35 @@ class WordIndex:
                 time.sleep(0.05)
 
 
-def _whitespace() -> Any:
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("unit", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_text_field("paper", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("hash", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in _RAW_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
 
 
-def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
-    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+def _filters(schema: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def term(field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.const_score_query(tantivy.Query.term_query(schema, field, value, "basic"), 0.0)
 
-
-def _silent(query: tantivy.Query) -> tantivy.Query:
-    """A condition that decides but does not score."""
-    return tantivy.Query.const_score_query(query, 0.0)
+    wanted = {
+        "public": "1" if scope.public_only else "",
+        "paper_type": filter_key(scope.paper_type),
+        "organization": filter_key(scope.organization),
+        "department": filter_key(scope.department),
+    }
+    filters = [(_MUST, term(field, value)) for field, value in wanted.items() if value]
+    if scope.before:
+        last = scope.before.toordinal() - 1
+        known = tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, 0, last)
+        filters.append((_MUST, tantivy.Query.const_score_query(known, 0.0)))
+    return filters + [(_MUST_NOT, term("name", name)) for name in sorted(scope.exclude)]
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -255,16 +308,3 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise StoreFailed(
-            f"Der Wortindex {path} kann nicht geöffnet werden. Bitte mit „vorlagen reindex“ neu aufbauen."
-        ) from error
-
-
-__all__ = ["TEXT_FIELDS", "VERSION", "Batch", "Indexed", "WordIndex"]
