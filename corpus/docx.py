@@ -101,6 +101,7 @@ def _old_head(document: Any, head: dict[str, Any]) -> None:
         [f"vom: {head['asked']}" if head.get("asked") else "", "Vorlage Nr.:", head["reference"]],
         [f"eingegangen: {head['received']}" if head.get("received") else "", "TOP:", str(head.get("agenda_item", ""))],
         ["", "", _published(head)],
+        ["", "Datum:", head["date"]],
         ["", "Verantwortlich:", head.get("department", "")],
     ]
     _rows(document, rows, grid=False, bold_first=False)
