@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.drafting.patterns import any_of, words
 from assistant.german import sentences
 
 
@@ -30,30 +31,56 @@ class Aspect:
     context: str = ""
 
 
-_SUB = re.compile(r"(?:^|(?<=\n)|(?<=[?.:;,])\s)[ \t]*(?:\(?[a-z]\)|[a-z]\.(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*", re.M)
+_SUB = re.compile(
+    r"(?:^|(?<=\n)|(?<=[?.:;,])\s)[ \t]*"
+    r"(?:\(?[a-z]\)|[a-z]\.(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*",
+    re.MULTILINE,
+)
 _NUMBER = re.compile(r"^\s*(?:Frage\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):]\s+")
-_FOLLOW_UP = re.compile(r"^(?:und\s+)?(?:(?:wenn|falls|sofern)\s+(?:ja|nein|nicht|dem so|so|doch)\b|warum nicht|ja oder nein)", re.I)
+_FOLLOW_UP = re.compile(
+    r"^(?:und\s+)?(?:(?:wenn|falls|sofern)\s+(?:ja|nein|nicht|dem so|so|doch)\b|warum nicht|ja oder nein)",
+    re.IGNORECASE,
+)
 _COORDINATED = re.compile(
     r",?\s+(?:und|sowie|bzw\.)\s+(?=(?:w(?:er|en|em|essen|ie|as|ann|arum|eshalb|ieso|o|oher|ohin|omit|odurch)"
     r"|welche[nrsm]?|inwiefern|inwieweit)\b)",
-    re.I,
+    re.IGNORECASE,
 )
-_REQUEST = re.compile(r"^(?:wir|ich)?\s*(?:bitte[nt]?|um)\b.*|\bbitte(?:n|t)?\b|\bist darzulegen\b|^(?:Auflistung|Darstellung|Angabe)\b", re.I)
-
-_VALUE = re.compile(
-    r"\bwie\s?viel\w*|\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b|\b(?:anzahl|anteil|höhe der|summe|zahlen|quote|auslastung)\b"
-    r"|\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b|\bwas\s+koste\w*"
-    r"|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bin welcher höhe\b|\bin welchem umfang\b|\bwie verteil\w+",
-    re.I,
+_REQUEST = any_of(
+    r"^(?:wir|ich)?\s*(?:bitte[nt]?|um)\b.*",
+    words("bitte[nt]?", "ist darzulegen"),
+    r"^(?:Auflistung|Darstellung|Angabe)\b",
 )
-_STATE = re.compile(
-    r"\b(?:aktuell\w*|derzeit\w*|momentan\w*|zurzeit|gegenwärtig\w*|zwischenzeitlich|mittlerweile|inzwischen|(?:sach|kenntnis|planungs)?stand\b"
-    r"|bisher\w*|bislang|bereits|schon|heute|noch immer|in den (?:letzten|vergangenen)|seit (?:\w+ )?(?:19|20)\d\d|im jahr(?:e)? (?:19|20)\d\d)",
-    re.I,
+_VALUE = any_of(
+    r"\bwie\s?viel\w*",
+    r"\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b",
+    words(
+        "anzahl", "anteil", "höhe der", "summe", "zahlen", "quote", "auslastung", "in welcher höhe", "in welchem umfang"
+    ),
+    r"\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*"
+    r"(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b",
+    r"\bwas\s+koste\w*|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bwie verteil\w+",
 )
-_EVENT = re.compile(
-    r"^\s*(?:und\s+|ab\s+|bis\s+|seit\s+|zu welchem zeitpunkt|in welchem zeitraum)?wann\b|\bzeitplan\b|\bzeitpunkt\b|\bfertig(?:stellung|gestellt)\b|\bam \d{1,2}\.\s?(?:\d|[A-ZÄÖÜ])",
-    re.I,
+_STATE = any_of(
+    words(
+        "aktuell\\w*", "derzeit\\w*", "momentan\\w*", "zurzeit", "gegenwärtig\\w*", "zwischenzeitlich", "mittlerweile"
+    ),
+    words(
+        "inzwischen",
+        "bisher\\w*",
+        "bislang",
+        "bereits",
+        "schon",
+        "heute",
+        "noch immer",
+        "(?:sach|kenntnis|planungs)?stand",
+    ),
+    words("in den (?:letzten|vergangenen)", "seit (?:\\w+ )?(?:19|20)\\d\\d", "im jahre? (?:19|20)\\d\\d"),
+)
+_EVENT = any_of(
+    r"^\s*(?:und\s+|ab\s+|bis\s+|seit\s+)?wann\b|^\s*(?:zu welchem zeitpunkt|in welchem zeitraum)\b",
+    words("zeitplan", "zeitpunkt", "fertig(?:stellung|gestellt)"),
+    r"\bam \d{1,2}\.\s?(?:\d|[A-ZÄÖÜ])",
 )
 
 
@@ -83,7 +110,8 @@ def _parts(question: str) -> list[tuple[str, str]]:
     subs = [question[m.end() : end].strip() for m, end in zip(marks, ends, strict=True)]
     if all(not _asks(sub) for sub in subs):
         # `Wie viele … gibt es? a) bei der Stadt b) bei den Gesellschaften`: each asks the head again.
-        return [("", f"{head.rstrip('?: ')} ({' '.join(sub.split()).rstrip('?.,; ')})?") for sub in subs if sub] if head else [("", question)]
+        named = (" ".join(sub.split()).rstrip("?.,; ") for sub in subs)
+        return [("", f"{head.rstrip('?: ')} ({name})?") for name in named if name] if head else [("", question)]
     return ([("", head)] if _asks(head) else []) + [(head, sub) for sub in subs if sub]
 
 

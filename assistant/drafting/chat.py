@@ -106,7 +106,9 @@ class ChatModel:
                     raise ModelFailed("Das Sprachmodell wurde abgeschaltet.")
                 left = end - time.monotonic()
                 if left <= 0:
-                    raise ModelFailed(f"Das Sprachmodell hat nicht innerhalb von {self.timeout:.0f} Sekunden geantwortet.")
+                    raise ModelFailed(
+                        f"Das Sprachmodell hat nicht innerhalb von {self.timeout:.0f} Sekunden geantwortet."
+                    )
                 try:
                     chunk = chunks.get(timeout=min(left, _LOOK_AROUND))
                 except queue.Empty:
@@ -146,7 +148,12 @@ class ChatModel:
             os.environ[name] = "false"
         from langchain.chat_models import init_chat_model
 
-        options: dict[str, Any] = {"timeout": self.timeout, "max_retries": 1, "temperature": 0, "max_tokens": _MOST_TOKENS}
+        options: dict[str, Any] = {
+            "timeout": self.timeout,
+            "max_retries": 1,
+            "temperature": 0,
+            "max_tokens": _MOST_TOKENS,
+        }
         if self.base_url:
             options["base_url"] = self.base_url
         if self.api_key or _is_loopback(urlsplit(self.base_url).hostname):

@@ -75,13 +75,13 @@ def _stale(sentence: Sentence) -> list[Flag]:
             text=m.text,
             start=m.start,
             end=m.end,
-            message=f"Wert aus einer Unterlage vom {when}. Bitte den heutigen Wert erfragen oder das Datum dazuschreiben.",
+            message=f"Wert aus einer Unterlage vom {when}. Bitte heutigen Wert erfragen oder das Datum nennen.",
         )
         for m in dated(sentence.text)
     ]
     words = speaks_of_its_day(sentence.text)
     if words and not flags:
         start = sentence.text.index(words)
-        message = f"Gilt für den {when}. Bitte prüfen, ob es noch zutrifft, oder das Datum dazuschreiben."
+        message = f"Gilt für den {when}. Bitte prüfen, ob es noch zutrifft, oder das Datum nennen."
         flags.append(Flag(kind=FlagKind.stale, text=words, start=start, end=start + len(words), message=message))
     return flags

@@ -115,7 +115,9 @@ def messages(task: Task, prompt: Prompt, hidden: Pseudonyms | None = None) -> tu
     )
 
 
-def repair_messages(task: Task, failed: Sequence[Proposal], prompt: Prompt, hidden: Pseudonyms | None) -> tuple[str, str]:
+def repair_messages(
+    task: Task, failed: Sequence[Proposal], prompt: Prompt, hidden: Pseudonyms | None
+) -> tuple[str, str]:
     defects = "\n".join(json.dumps(_as_sent(p, task), ensure_ascii=False) for p in failed)
     return _filled(prompt, hidden, frage=task.question.text, maengel=defects, quellen=_numbered(task.sources))
 

@@ -131,7 +131,9 @@ def _run(
 ) -> _Run:
     scope = without_own_paper(scope, inquiry)
     chat = as_model(model, library.settings)
-    return _Run(inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity, library.embedder.encode))
+    return _Run(
+        inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity, library.embedder.encode)
+    )
 
 
 def _draft_item(question: Question, run: _Run) -> DraftItem:

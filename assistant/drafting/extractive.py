@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.drafting.aspects import Aspect, Asked
+from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.lasting import dated, durability, speaks_of_its_day
 from assistant.drafting.relevance import Match
-from assistant.drafting.worth import adds_to_the_last, leans_on_the_last
+from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, stem
 
 ENOUGH = 0.32
@@ -99,8 +99,14 @@ def _chosen(scored: list[Scored], taken: list[Evidence]) -> list[Evidence]:
         if any(same(s.evidence, other) for other in (*chosen, *taken)):
             continue
         if sum(len(e.text) for e in (*chosen, s.evidence)) <= _MOST_CHARACTERS or not chosen:
-            chosen.append(s.evidence)
+            chosen.append(_newest_wording(s.evidence, scored))
     return chosen
+
+
+def _newest_wording(sentence: Evidence, scored: list[Scored]) -> Evidence:
+    """The same statement as the newest paper makes it: of two versions the later one is in force."""
+    versions = [sentence, *(s.evidence for s in scored if same(s.evidence, sentence))]
+    return max(versions, key=lambda e: e.date or date.min)
 
 
 def _readable(chosen: list[Evidence], pool: Sequence[Evidence]) -> list[Evidence]:

@@ -10,7 +10,12 @@ from assistant.drafting.extractive import Answer
 from assistant.drafting.lasting import dated
 from assistant.model import DepartmentShare, Scope
 
-_SLOT = {Asked.current_value: "aktueller Wert", Asked.current_state: "aktueller Stand", Asked.event: "aktueller Termin", Asked.lasting: "Angabe"}
+_SLOT = {
+    Asked.current_value: "aktueller Wert",
+    Asked.current_state: "aktueller Stand",
+    Asked.event: "aktueller Termin",
+    Asked.lasting: "Angabe",
+}
 _LONGEST_QUOTE = 220
 
 
@@ -37,14 +42,20 @@ def old_value(e: Evidence, asked: Asked) -> str:
     return f"{values[0].text} ({quoted})" if asked is Asked.current_value and len(values) == 1 else quoted
 
 
-def nothing_found(question: str, aspects: Sequence[str], scope: Scope, departments: Sequence[DepartmentShare]) -> tuple[str, ...]:
+def nothing_found(
+    question: str, aspects: Sequence[str], scope: Scope, departments: Sequence[DepartmentShare]
+) -> tuple[str, ...]:
     """For `no_precedent`: what was searched, who probably knows, what would have to be supplied."""
     where = "allen öffentlichen Vorlagen" if scope.public_only else "allen Vorlagen"
     when = f", die vor dem {german_date(scope.before)} bekannt waren," if scope.before else ""
-    searched = f"Gesucht wurde in {where}{when} nach: „{_shortened(question)}“. Keine frühere Antwort trägt mit ausreichender Sicherheit."
-    names = ", ".join(f"{d.name} ({d.share:.0%})".replace("%", " %") for d in departments[:3])
-    knows = f"Vermutlich zuständig: {names}." if names else "Vermutlich zuständig: Zuständigkeit bitte klären; ähnliche Antworten fehlen."
-    return (searched, knows, *(f"Zuzuliefern: {aspect}" for aspect in aspects))
+    searched = f"Gesucht wurde in {where}{when} nach: „{_shortened(question)}“."
+    names = ", ".join(f"{d.name} ({round(d.share * 100)} %)" for d in departments[:3])
+    knows = f"Vermutlich zuständig: {names}." if names else "Wer zuständig ist, ist zu klären."
+    return (
+        f"{searched} Keine frühere Antwort trägt mit ausreichender Sicherheit.",
+        knows,
+        *(f"Zuzuliefern: {aspect}" for aspect in aspects),
+    )
 
 
 def german_date(day: date | None) -> str:

@@ -1,9 +1,9 @@
 """The kind of answer that a draft proposes, in the administration's own terms."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.drafting.extractive import Answer
+from assistant.drafting.patterns import any_of
 
 ANSWERED = "beantwortet"
 PARTLY = "teilweise beantwortet"
@@ -16,15 +16,15 @@ NOT_PUBLIC = "nur nichtöffentlich"
 OPEN = "Zulieferung erforderlich"
 NOTHING = "keine frühere Antwort gefunden"
 
-_NO_DATA = re.compile(
-    r"\bkeine (?:\w+ ){0,2}(?:Erkenntnisse|Daten|Zahlen|Informationen|Angaben|Statistik(?:en)?|Kenntnis(?:se)?|Auswertung(?:en)?)\b"
-    r"|\b(?:nicht|wird nicht|werden nicht) (?:statistisch )?(?:erfasst|erhoben|bekannt|ausgewertet)\b",
-    re.I,
+_NO_DATA = any_of(
+    r"\bkeine (?:\w+ ){0,2}"
+    r"(?:Erkenntnisse|Daten|Zahlen|Informationen|Angaben|Statistik(?:en)?|Kenntnis(?:se)?|Auswertung(?:en)?)\b",
+    r"\b(?:wird|werden)?\s?nicht (?:statistisch )?(?:erfasst|erhoben|bekannt|ausgewertet)\b",
 )
-_NOT_OURS = re.compile(
-    r"\b(?:nicht|keine) (?:in der |in die |im )?(?:Zuständigkeit|Zuständigkeitsbereich|zuständig)\b|\bkeinen Einfluss\b"
-    r"|\b(?:Zuständigkeit|zuständig)\b.{0,60}\b(?:Land(?:es)?|Bund(?:es)?|Polizei|Deutsche[nr]? Bahn|Regierungspräsidium\w*|Landratsamt\w*)\b",
-    re.I,
+_NOT_OURS = any_of(
+    r"\b(?:nicht|keine) (?:in der |in die |im )?(?:zuständigkeit\w*|zuständig)\b|\bkeinen Einfluss\b",
+    r"\b(?:Zuständigkeit|zuständig)\b.{0,60}\b"
+    r"(?:Land(?:es)?|Bund(?:es)?|Polizei|Deutsche[nr]? Bahn|Regierungspräsidium\w*|Landratsamt\w*)\b",
 )
 
 

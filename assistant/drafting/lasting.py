@@ -4,29 +4,75 @@ Rules, responsibilities, contracts, procedure and the line taken answer again. F
 plans were true when they were written; they are shown with their date, never as today's.
 """
 
-import re
 from collections.abc import Sequence
 
+from assistant.drafting.patterns import any_of, words
 from assistant.german import Mention, mentions
 
-_RULE = re.compile(
-    r"§|\bArt\.\s?\d|\b(?:gemäß|laut|nach Maßgabe|auf Grundlage|rechtlich\w*|gesetzlich\w*|grundsätzlich|generell|in der Regel|zuständig\w*|obliegt|obliegen|verpflichtet"
-    r"|erforderlich|zulässig|unzulässig|nicht möglich|vorgeschrieben|vorgesehen|geregelt|vertraglich\w*|darf|dürfen|muss|müssen)\b"
-    r"|\b\w*(?:satzung|richtlinien?|verordnung|gesetz(?:es|buch)?|ordnung|vorschrift(?:en)?|vertrag|verträge|vereinbarung|konzept|leitlinien?|kriterien|verfahren|zuständigkeit|aufgabe)\b",
-    re.I,
+_RULE = any_of(
+    r"§|\bArt\.\s?\d",
+    words(
+        "gemäß", "laut", "nach Maßgabe", "auf Grundlage", "rechtlich\\w*", "gesetzlich\\w*", "grundsätzlich", "generell"
+    ),
+    words(
+        "in der Regel", "zuständig\\w*", "obliegt", "obliegen", "verpflichtet", "erforderlich", "zulässig", "unzulässig"
+    ),
+    words(
+        "nicht möglich",
+        "vorgeschrieben",
+        "vorgesehen",
+        "geregelt",
+        "vertraglich\\w*",
+        "darf",
+        "dürfen",
+        "muss",
+        "müssen",
+    ),
+    r"\b\w*(?:satzung|richtlinien?|verordnung|gesetz(?:es|buch)?|ordnung|vorschrift(?:en)?|vertrag|verträge|vereinbarung)\b",
+    r"\b\w*(?:konzept|leitlinien?|kriterien|verfahren|zuständigkeit|aufgabe)\b",
 )
-_STATE = re.compile(
-    r"\b(?:aktuell\w*|derzeit\w*|momentan\w*|zurzeit|zur zeit|gegenwärtig\w*|bislang|bisher\w*|zwischenzeitlich|inzwischen|mittlerweile|kürzlich|in kürze"
-    r"|demnächst|noch nicht|in diesem jahr|im laufenden jahr|im nächsten jahr|kommenden|nächsten (?:wochen|monaten|jahren)|vergangenen|letzten (?:wochen|monaten|jahren|jahr)"
-    r"|seit (?:\w+ )?(?:19|20)\d\d|stand:?\s|heute|jüngst|soeben|gerade|in den letzten|laufende[nr]?)\b",
-    re.I,
+_STATE = any_of(
+    words(
+        "aktuell\\w*", "derzeit\\w*", "momentan\\w*", "zurzeit", "zur zeit", "gegenwärtig\\w*", "bislang", "bisher\\w*"
+    ),
+    words(
+        "zwischenzeitlich",
+        "inzwischen",
+        "mittlerweile",
+        "kürzlich",
+        "jüngst",
+        "soeben",
+        "gerade",
+        "heute",
+        "noch nicht",
+    ),
+    words(
+        "in kürze",
+        "demnächst",
+        "in diesem jahr",
+        "im laufenden jahr",
+        "im nächsten jahr",
+        "laufende[nr]?",
+        "in den letzten",
+    ),
+    words(
+        "kommenden",
+        "vergangenen",
+        "(?:nächsten|letzten) (?:wochen|monaten|jahren|jahr)",
+        "seit (?:\\w+ )?(?:19|20)\\d\\d",
+    ),
+    r"\bstand:?\s",
 )
-_PLAN = re.compile(
-    r"\b(?:geplant|vorgesehen ist|soll(?:en)?|wird|werden)\b.{0,90}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{0,90}\b(?:geplant|vorgesehen|erfolgen|beginnen|abgeschlossen sein|vorgelegt)\b"
-    r"|\b(?:wird|werden) (?:derzeit|aktuell|momentan|zurzeit|noch|in kürze|demnächst|voraussichtlich)\b|\bvoraussichtlich\b|\bist in (?:arbeit|vorbereitung|planung)\b",
-    re.I,
+_PLAN = any_of(
+    r"\b(?:geplant|vorgesehen ist|soll(?:en)?|wird|werden)\b.{0,90}\b(?:19|20)\d\d\b",
+    r"\b(?:19|20)\d\d\b.{0,90}\b(?:geplant|vorgesehen|erfolgen|beginnen|abgeschlossen sein|vorgelegt)\b",
+    r"\b(?:wird|werden) (?:derzeit|aktuell|momentan|zurzeit|noch|in kürze|demnächst|voraussichtlich)\b",
+    words("voraussichtlich", "ist in (?:arbeit|vorbereitung|planung)"),
 )
-_PAST = re.compile(r"\bam \d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)|\b(?:hat|wurde|wurden|fand|fanden)\b.{0,80}\b(?:19|20)\d\d\b", re.I)
+_PAST = any_of(
+    r"\bam \d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)",
+    r"\b(?:hat|wurde|wurden|fand|fanden)\b.{0,80}\b(?:19|20)\d\d\b",
+)
 
 
 def dated(text: str) -> list[Mention]:

@@ -62,7 +62,9 @@ def _parsed(text: str, path: Path) -> Prompt:
     used = {*system.get_identifiers(), *user.get_identifiers()}
     if used != inputs:
         wrong = ", ".join(sorted(used ^ inputs))
-        raise BadInput(f"{path}: „inputs“ und die verwendeten $-Namen stimmen nicht überein ({wrong}). Bitte angleichen.")
+        raise BadInput(
+            f"{path}: „inputs“ und die verwendeten $-Namen stimmen nicht überein ({wrong}). Bitte angleichen."
+        )
     digest = hashlib.sha256(text.encode()).hexdigest()
     stamp = PromptStamp(name=head.get("name", path.stem), version=head.get("version", ""), sha256=digest)
     return Prompt(stamp, inputs, system, user)

@@ -8,7 +8,12 @@ _CONTACT = (
     ("E-Mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")),
     ("Telefon", re.compile(r"(?<![\w/])(?:\+49|0)[\d\s/()-]{6,}\d")),
-    ("Anschrift", re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|str\.|weg|platz|allee|gasse|ring)\s+\d+\s?[a-z]?\b,?\s+\d{5}\s+[A-ZÄÖÜ]\w+")),
+    (
+        "Anschrift",
+        re.compile(
+            r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|str\.|weg|platz|allee|gasse|ring)\s+\d+\s?[a-z]?\b,?\s+\d{5}\s+[A-ZÄÖÜ]\w+"
+        ),
+    ),
 )
 
 

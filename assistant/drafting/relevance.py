@@ -12,20 +12,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from assistant.drafting.aspects import Aspect, Asked, aspects_of
+from assistant.drafting.aspects import Asked, Aspect, aspects_of
 from assistant.drafting.evidence import Evidence
 from assistant.german import content_words, fold_umlauts, mentions, split_compound, stem
 
 Rarity = Callable[[str], float]
 
-_EVERYDAY = frozenset(
-    fold_umlauts(stem(word))
-    for word in """stadt verwaltung stadtverwaltung gemeinderat frage fragen anfrage maßnahme maßnahmen möglichkeit möglich bereich
-    thema rahmen bereits bisher derzeit aktuell aktuelle jahr jahre zahl anzahl höhe gibt geben wurde wurden ergriffen umgesetzt
-    plant geplant planung beurteilt bewertet sieht situation stand kenntnis erkenntnisse hinsichtlich bezüglich konkret konkrete
-    entsprechend entsprechende insgesamt jeweils einzelnen weitere sowie inwieweit inwiefern sonstige falls ja nein bitte sachstand
-    bekannt erfolgt erfolgen werden welche hält halten steht stehen gründe grund folgen wichtig aussage zukunft zukünftig""".split()
+_EVERYDAY_WORDS = (
+    "stadt verwaltung stadtverwaltung gemeinderat frage fragen anfrage maßnahme maßnahmen möglichkeit "
+    "möglich bereich thema rahmen bereits bisher derzeit aktuell aktuelle jahr jahre zahl anzahl höhe "
+    "gibt geben wurde wurden ergriffen umgesetzt plant geplant planung beurteilt bewertet sieht situation "
+    "stand kenntnis erkenntnisse hinsichtlich bezüglich konkret konkrete entsprechend entsprechende "
+    "insgesamt jeweils einzelnen weitere sowie inwieweit inwiefern sonstige falls ja nein bitte sachstand "
+    "bekannt erfolgt erfolgen werden welche hält halten steht stehen gründe grund folgen wichtig aussage "
+    "zukunft zukünftig "
 )
+_EVERYDAY = frozenset(fold_umlauts(stem(word)) for word in _EVERYDAY_WORDS.split())
 _SHARED_PART = 5
 _PART_WEIGHT = 0.75
 _SHARED_WEIGHT = 0.7
@@ -104,7 +106,9 @@ class Relevance:
         own = said - self._said_to_others(about, sentence)
         asked = self._same_question(wanted, evidence.asked_before)
         around = self._roots(_surroundings(evidence))
-        subject = max(covered(self._core(about.question, about.topic), around), covered(self._core("", about.topic), around))
+        subject = max(
+            covered(self._core(about.question, about.topic), around), covered(self._core("", about.topic), around)
+        )
         near = self._near(f"{about.topic}\n{aspect.text}", f"{evidence.precedent.paper.name}\n{evidence.text}")
         topic = self._near(about.topic or about.question, evidence.precedent.paper.name)
         kind = float(_answers_kind(aspect, evidence.text))
@@ -223,7 +227,10 @@ def _is_part(one: str, other: str) -> bool:
 _REASON = re.compile(r"\b(?:warum|weshalb|wieso|aus welche[nm] gr[uü]nd|begründ)", re.I)
 _BECAUSE = re.compile(r"\b(?:weil|da|aufgrund|auf grund|wegen|grund|gründe[n]?|denn|um \w+ zu|damit)\b", re.I)
 _WHO = re.compile(r"\b(?:wer|wem|wen|zuständig\w*|verantwortlich\w*|welche[rs]? (?:amt|stelle|ämter|behörde))\b", re.I)
-_OFFICE = re.compile(r"\b(?:zuständig\w*|obliegt|verantwortlich\w*|verantwortung|federführ\w*|\w*amt(?:es|s)?|dezernat|behörde|dienststelle)\b", re.I)
+_OFFICE = re.compile(
+    r"\b(?:zuständig\w*|obliegt|verantwortlich\w*|verantwortung|federführ\w*|\w*amt(?:es|s)?|dezernat|behörde|dienststelle)\b",
+    re.I,
+)
 _LAW = re.compile(r"\b(?:recht(?:lich\w*|s\w*)?|gesetz\w*|grundlage|zulässig\w*|satzung)\b", re.I)
 _LEGAL = re.compile(r"§|\b\w*(?:gesetz\w*|verordnung|satzung|recht(?:lich\w*)?|zulässig\w*|vorschrift\w*)\b", re.I)
 

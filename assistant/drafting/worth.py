@@ -1,12 +1,14 @@
 """What of an earlier answer can never be a sentence of a new one.
 
-Frames, pointers, thanks, polemics and repeated questions belong to the old document. A sentence
-that leans on the one before it (`Diese …`, `Hierzu …`) is only understood together with it.
+Frames, pointers, thanks, polemics and repeated questions belong to the old document, a command to a
+machine belongs to nobody. A sentence that leans on the one before it (`Diese …`, `Hierzu …`) is
+only understood together with it.
 """
 
 import re
 from enum import StrEnum
 
+from assistant.drafting.patterns import any_of, words
 from assistant.german import content_words, stem
 
 
@@ -14,68 +16,118 @@ class Unfit(StrEnum):
     """Why a sentence is left out."""
 
     question = "question"
+    instruction = "instruction"
+    fragment = "fragment"
     frame = "frame"
     pointer = "pointer"
     courtesy = "courtesy"
     polemic = "polemic"
-    fragment = "fragment"
     echo = "echo"
-    instruction = "instruction"
 
 
-_FRAME = re.compile(
-    r"nimmt\b.{0,60}\b(?:wie folgt|folgendermaßen)?\s*stellung\b|\bwie folgt\b.{0,40}(?:beantwortet|stellung|mitgeteilt)"
-    r"|\b(?:beantwortet|antwortet|teilt)\b.{0,50}\bwie folgt\b|\bteilt?\b.{0,50}\bfolgendes mit\b"
-    r"|(?:werden|wird)\b.{0,50}\b(?:gemeinsam|zusammen|zusammengefasst|en bloc)\s+beantwortet"
-    r"|\b(?:Ihre|Ihrer|Ihren|die vorliegende|der vorliegenden|o\. ?g\.|oben genannte) Anfrage\b|\b(?:die|der) Fragestell(?:er|erin|enden|ung)\b"
-    r"|^(?:Zu|Antwort zu|Antwort auf) (?:Frage|Ziffer|Punkt)\b|\b(?:die|der|zur) Anfrage (?:der|des|von)\b|^Stellungnahme\b|\bSprechzettel\b"
-    r"|\bKenntnisnahme\b|\bBeschlussantrag\b|\bder Gemeinderat nimmt\b.*\bKenntnis\b|^Tagesordnungspunkt\b|\bdie Anfrage (?:ist|gilt|wird|kann)\b",
-    re.I,
+_FRAME = any_of(
+    r"nimmt\b.{0,60}\bstellung\b",
+    r"\bwie folgt\b.{0,40}(?:beantwortet|stellung|mitgeteilt)",
+    r"\b(?:beantwortet|antwortet|teilt)\b.{0,50}\bwie folgt\b",
+    r"\bteilt?\b.{0,50}\bfolgendes mit\b",
+    r"\b(?:werden|wird)\b.{0,50}\b(?:gemeinsam|zusammen|zusammengefasst|en bloc)\s+beantwortet",
+    r"\b(?:ihre[rn]?|die vorliegende|der vorliegenden|o\. ?g\.|oben genannte) anfrage\b",
+    r"\b(?:die|der) fragestell(?:er|erin|enden|ung)\b",
+    r"^(?:zu|antwort zu|antwort auf) (?:frage|ziffer|punkt)\b",
+    r"\b(?:die|der|zur) anfrage (?:der|des|von|ist|gilt|wird|kann)\b",
+    r"^stellungnahme\b",
+    words("sprechzettel", "beschlussantrag", "kenntnisnahme", "tagesordnungspunkt"),
+    r"\bder gemeinderat nimmt\b.*\bkenntnis\b",
 )
-_POINTER = re.compile(
-    r"\b(?:siehe|vgl\.|vergleiche|s\.)\s+(?:auch\s+)?(?:die\s+|hierzu\s+|dazu\s+)?(?:oben|unten|o\.|u\.|Antwort|Frage|Ziffer|Punkt|Anlage|Anhang|Tabelle|Abbildung|Nr|Stellungnahme|Erläuterung|Begründung)"
-    r"|\b(?:Antwort|Ausführungen|Beantwortung|Stellungnahme|Antworten)\b.{0,25}\b(?:zu|auf|unter|von|der)\s+(?:den\s+|der\s+)?(?:Fragen?|Ziffern?|Punkt|Nr\.?|TOP)\b"
-    r"|\b(?:unter|in|zu|nach)\s+(?:den\s+)?(?:Frage|Fragen|Ziffer|Punkt|Nr\.)\s*\d|\b(?:beigefügte|beiliegende|anliegende|nachfolgende|nachstehende|folgende|obige|obenstehende|unten ?stehende|vorstehende)[nrsm]?\s+(?:\w+\s+)?(?:Anlage|Tabelle|Tabellen|Aufstellung|Liste|Übersicht|Grafik|Abbildung|Auflistung|Karte|Plan|Ausführung\w*)\b"
-    r"|\b(?:der|den|die|als|in|siehe) Anlagen?\b(?:\s*\d| (?:zu|entnommen|ersichtlich|beigefügt))|\bwie (?:unter|in) (?:Nummer|Nr\.|Ziffer|Punkt|Frage)|\bwie (?:bereits |schon |oben |eingangs |zuvor )+(?:unter|in|erwähnt|ausgeführt|dargestellt|beschrieben|dargelegt|erläutert|genannt|angesprochen|aufgeführt)"
-    r"|\b(?:oben|o\. ?g\.|vor)\s?(?:genannt|stehend|beschrieben|dargestellt|erwähnt)\w*|\bo\. ?g\.|\bs\. ?o\.|\bs\. ?u\.|\bwird (?:daher |hierzu |insoweit |im Übrigen )?auf\b.{0,80}\bverwiesen\b|\bverweisen (?:wir|auf)\b|\bverweist\b.{0,20}\bauf (?:die|ihre|den)\b"
-    r"|\b(?:dargestellt|ersichtlich|entnommen|entnehmen)\b.{0,25}\b(?:werden|sind|ist)?\.?$",
-    re.I,
+_POINTED_AT = r"(?:anlage|tabellen?|aufstellung|liste|übersicht|grafik|abbildung|auflistung|karte|plan|ausführung\w*)"
+_POINTER = any_of(
+    r"\b(?:siehe|vgl\.|vergleiche|s\.)\s+(?:auch\s+)?(?:die\s+|hierzu\s+|dazu\s+)?"
+    r"(?:oben|unten|o\.|u\.|antwort|frage|ziffer|punkt|anlage|anhang|tabelle|abbildung|nr|stellungnahme|erläuterung|begründung)",
+    r"\b(?:antwort(?:en)?|ausführungen|beantwortung|stellungnahme)\b.{0,25}\b(?:zu|auf|unter|von|der)\s+"
+    r"(?:den\s+|der\s+)?(?:fragen?|ziffern?|punkt|nr\.?|top)\b",
+    r"\b(?:unter|in|zu|nach)\s+(?:den\s+)?(?:frage|fragen|ziffer|punkt|nr\.)\s*\d",
+    r"\b(?:beigefügte|beiliegende|anliegende|nachfolgende|nachstehende|folgende|obige|obenstehende|vorstehende)"
+    rf"[nrsm]?\s+(?:\w+\s+)?{_POINTED_AT}\b",
+    r"\b(?:der|den|die|als|in|siehe) anlagen?\b(?:\s*\d| (?:zu|entnommen|ersichtlich|beigefügt))",
+    r"\bwie (?:unter|in) (?:nummer|nr\.|ziffer|punkt|frage)",
+    r"\bwie (?:bereits |schon |oben |eingangs |zuvor )+"
+    r"(?:unter|in|erwähnt|ausgeführt|dargestellt|beschrieben|dargelegt|erläutert|genannt|angesprochen|aufgeführt)",
+    r"\b(?:oben|o\. ?g\.|vor)\s?(?:genannt|stehend|beschrieben|dargestellt|erwähnt)\w*",
+    r"\bo\. ?g\.|\bs\. ?[ou]\.",
+    r"\bwird (?:daher |hierzu |insoweit |im übrigen )?auf\b.{0,80}\bverwiesen\b",
+    r"\bverweisen (?:wir|auf)\b|\bverweist\b.{0,20}\bauf (?:die|ihre|den)\b",
+    r"\b(?:dargestellt|ersichtlich|entnommen|entnehmen)\b.{0,25}\b(?:werden|sind|ist)?\.?$",
 )
-_COURTESY = re.compile(
-    r"\b(?:bedank(?:t|en)|dank(?:t|en)|vielen dank|herzlich\w*|mit freundlichen|sehr geehrte|freu(?:t|en) sich|bittet um verständnis"
-    r"|bitten um verständnis|bedauer(?:t|n)|begrüßt? (?:die|das) (?:Interesse|Initiative|Anfrage|Anregung|Antrag))\b",
-    re.I,
+_COURTESY = any_of(
+    words(
+        "bedank(?:t|en)",
+        "dank(?:t|en)",
+        "vielen dank",
+        "herzlich\\w*",
+        "mit freundlichen",
+        "sehr geehrte",
+        "bedauer(?:t|n)",
+    ),
+    words(
+        "freu(?:t|en) sich",
+        "bitte(?:t|n) um verständnis",
+        "begrüßt? (?:die|das) (?:interesse|initiative|anfrage|anregung|antrag)",
+    ),
 )
-_POLEMIC = re.compile(
-    r"\b(?:polemi\w+|unverschämt\w*|lächerlich\w*|absurd\w*|grotesk\w*|haltlos\w*|aus der luft gegriffen|unsinn\w*|unterstell(?:t|ung|ungen|en)\b"
-    r"|populis\w+|märchen|skandal\w*|wider besseres wissen|schlichtweg falsch|entbehr(?:t|en) jeder|mutmaßung\w*|spekulation\w*|wir sind uns sicher, dass"
-    r"|selbstredend|offenkundig falsch|hätte(?:n)? (?:\w+ ){0,3}wissen (?:müssen|können))",
-    re.I,
+_POLEMIC = any_of(
+    r"\b(?:polemi|unverschämt|lächerlich|absurd|grotesk|haltlos|unsinn|populis|skandal|mutmaßung|spekulation)\w*",
+    words("unterstell(?:t|ung|ungen|en)", "märchen", "aus der luft gegriffen", "wider besseres wissen", "selbstredend"),
+    words("schlichtweg falsch", "offenkundig falsch", "entbehr(?:t|en) jeder", "wir sind uns sicher, dass"),
+    r"\bhätten? (?:\w+ ){0,3}wissen (?:müssen|können)\b",
 )
-_INSTRUCTION = re.compile(
-    r"\b(?:an|hinweis|achtung|wichtig|geehrte[rs]?|liebe[rs]?)\b[^.]{0,30}\b(?:ki|sprachmodell\w*|chatbots?|textroboter|assistenten?)\b"
-    r"|\b(?:als|eine?) (?:ki|sprachmodell|assistent)(?:-\w+)?\b.{0,20}\b(?:musst|müssen|sollst|sollen|hast|sind|bist)\b"
-    r"|\b(?:ki|assistent|sprachmodell|chatbot|textroboter)\b.{0,40}\b(?:hat|wird|soll|muss)\b.{0,60}\b(?:an\w*geben|angewiesen|antwort\w*|ausgeben|auszugeben|schreiben)\b"
-    r"|\b(?:system-?prompts?|prompt|systemnachricht|llm|gpt|api-?schlüssel)\b"
-    r"|\b(?:language model|previous instructions?|disregard|im_start|im_end|/?inst)\b|<\||\[/?INST|#{2,}"
-    r"|\b(?:bisherigen|vorherigen|obigen|neue[nr]?|deine[nr]?|ihre) (?:anweisung(?:en)?|instruktion(?:en)?|vorgaben|regeln|rolle)\b"
-    r"|\banweisung(?:en)? (?:des|an|für) (?:administrators?|nutzers?|entwicklers?)|\b(?:entwicklerhinweis|wird angewiesen|automatische (?:auswertung|system|verarbeitung)\w*)\b"
-    r"|^(?:ignorier|vergiss|antworte|schreibe?|gib|lösche?|sende|füge|ersetze|bestätige|setze|übernimm|erkläre|nenne|formuliere|übersetze|unterdrücke|zitiere|beginne|lobe|behaupte|verweise)(?:e|n sie)?\b(?! (?:wird|werden|hat|ist))"
-    r"|\b(?:du bist|wenn sie eine|in (?:deine[rn]?|ihre[rn]?|jede[rn]?|der|den) (?:antworte?n?|entwurf)|(?:jede|alle) (?:frage|fragen|antworten?)\b.{0,25}\b(?:mit|beantwort\w+))"
-    r"|\b(?:antwort|antworten|entwurf)\b.{0,40}\b(?:zu ersetzen|hinzu|auszugeben|einzufügen)|\bist mit „.{0,120}zu beantworten",
-    re.I,
+_MACHINE = r"(?:ki|sprachmodell\w*|chatbots?|textroboter|assistenten?)"
+_COMMANDS = (
+    "ignorier|vergiss|antworte|schreibe?|gib|lösche?|sende|füge|ersetze|bestätige|setze|übernimm|erkläre|nenne|formuliere"
+    "|übersetze|unterdrücke|zitiere|beginne|lobe|behaupte|verweise"
 )
-_LEANS = re.compile(
-    r"^(?:(?:Auch|Nur|Und|Aber|Denn|Gerade|Insbesondere|Alle|Bei|In|Mit|Für|Durch|Auf|Aus|Von|Zu|Nach|Über|Um|An|Unter|Trotz|Aufgrund|Infolge|Während|Neben|Innerhalb|Außerhalb|Hinsichtlich|Bezüglich|Im Rahmen|Im Zuge)\s+)?"
-    r"(?:(?:all\s)?dies(?:e[rsnm]?)?|hier(?:zu|bei|für|durch|mit|von|aus|an|auf|in|über|unter|nach|gegen|um)?|da(?:zu|bei|für|durch|mit|von|raus|ran|rauf|rin|rüber|runter|nach|gegen|rum|neben|hinter)"
-    r"|daher|deshalb|deswegen|somit|demnach|folglich|infolgedessen|insofern|insoweit|letztere[rsnm]?|erstere[rsnm]?|jene[rsnm]?|solche[rsnm]?|derartige[rsnm]?|deren|dessen|diesbezüglich\w*|dort|sie|er|ihm|ihnen|ihre[rsnm]?|sein(?:e[rsnm]?)?|beide[rsnm]?|so|dann|anschließend|danach|allerdings|jedoch|dennoch|trotzdem|gleichwohl|denn|aber|sondern|stattdessen|vielmehr|ebenso|ebenfalls|entsprechend(?:e[rsnm]?)?|die(?:se)?lben|derselbe\w*|dasselbe|das (?:ist|hat|wird|war|bedeutet|heißt|gilt|betrifft|kann|wäre|wurde)|die genannten|genannte[rsnm]?|im ersten|im zweiten|zweitens|drittens|grund (?:hierfür|dafür) |hintergrund (?:ist|hierfür)|ausnahmen? (?:hiervon|davon))\b"
-    r"(?!\s+(?:Stadt|Stadtverwaltung|Verwaltung|Gemeinderat)\b)",
-    re.I,
+_INSTRUCTION = any_of(
+    rf"\b(?:an|hinweis|achtung|wichtig|geehrte[rs]?|liebe[rs]?)\b[^.]{{0,30}}\b{_MACHINE}\b",
+    rf"\b(?:als|eine?) {_MACHINE}(?:-\w+)?\b.{{0,20}}\b(?:musst|müssen|sollst|sollen|hast|sind|bist)\b",
+    rf"\b{_MACHINE}\b.{{0,40}}\b(?:hat|wird|soll|muss)\b.{{0,60}}\b"
+    r"(?:an\w*geben|angewiesen|antwort\w*|ausgeben|auszugeben|schreiben)\b",
+    words("system-?prompts?", "prompt", "systemnachricht", "llm", "gpt", "api-?schlüssel", "entwicklerhinweis"),
+    words("language model", "previous instructions?", "disregard", "im_start", "im_end", "/?inst"),
+    r"<\||\[/?INST|#{2,}",
+    words(
+        "(?:bisherigen|vorherigen|obigen|neue[nr]?|deine[nr]?|ihre) (?:anweisung|instruktion|vorgabe|rolle)(?:en|n)?"
+    ),
+    words(
+        "anweisung(?:en)? (?:des|an|für) (?:administrators?|nutzers?|entwicklers?)",
+        "automatische (?:auswertung|system)\\w*",
+    ),
+    rf"^(?:{_COMMANDS})(?:e|n sie)?\b(?! (?:wird|werden|hat|ist))",
+    words("du bist", "wenn sie eine", "in (?:deine|ihre|jede)[rn]? (?:antworte?n?|entwurf)"),
+    r"\bin (?:der antwort|den entwurf)\b.{0,40}\b(?:dass|schreib\w*)\b|\bschreib\w*\b.{0,20}\bin den entwurf\b",
+    r"\b(?:jede|alle) (?:fragen?|antworten?)\b.{0,25}\b(?:mit|beantwort\w+)\b|\bist mit „.{0,120}zu beantworten",
+    r"\b(?:antwort|antworten|entwurf)\b.{0,40}\b(?:zu ersetzen|hinzu|auszugeben|einzufügen)\b",
 )
-_EXPLETIVE = re.compile(r"^(?:so|da) (?:dass|ist es)\b", re.I)
-_ADDS = re.compile(r"^(?:zudem|außerdem|ferner|weiterhin|darüber hinaus|des weiteren|zusätzlich|überdies|im übrigen|auch|zum anderen|weitere?[rsnm]?|hinzu)\b", re.I)
+_LEADS_IN = words(
+    "auch", "nur", "und", "aber", "gerade", "insbesondere", "alle", "bei", "in", "mit", "für", "durch", "auf", "aus",
+    "von", "zu", "nach", "über", "um", "an", "unter", "trotz", "aufgrund", "infolge", "während", "neben", "innerhalb",
+    "außerhalb", "hinsichtlich", "bezüglich", "im rahmen", "im zuge",
+)  # fmt: skip
+_LEANING = words(
+    "(?:all )?dies(?:e[rsnm]?)?", "hier(?:zu|bei|für|durch|mit|von|aus|an|auf|in|über|unter|nach|gegen|um)?",
+    "da(?:zu|bei|für|durch|mit|von|raus|ran|rauf|rin|rüber|runter|nach|gegen|rum|neben|hinter)", "daher", "deshalb",
+    "deswegen", "somit", "demnach", "folglich", "infolgedessen", "insofern", "insoweit", "letztere[rsnm]?",
+    "erstere[rsnm]?", "jene[rsnm]?", "solche[rsnm]?", "derartige[rsnm]?", "deren", "dessen", "diesbezüglich\\w*",
+    "dort", "sie", "er", "ihm", "ihnen", "ihre[rsnm]?", "sein(?:e[rsnm]?)?", "beide[rsnm]?", "so", "dann",
+    "anschließend", "danach", "allerdings", "jedoch", "dennoch", "trotzdem", "gleichwohl", "denn", "aber", "sondern",
+    "stattdessen", "vielmehr", "ebenso", "ebenfalls", "entsprechend(?:e[rsnm]?)?", "die(?:se)?lben", "derselbe\\w*",
+    "dasselbe", "(?:die )?genannte[rsnm]?", "das (?:ist|hat|wird|war|bedeutet|heißt|gilt|betrifft|kann|wäre|wurde)",
+    "im (?:ersten|zweiten)", "zweitens", "drittens", "grund (?:hierfür|dafür)", "hintergrund (?:ist|hierfür)",
+    "ausnahmen? (?:hiervon|davon)",
+)  # fmt: skip
+_LEANS = re.compile(rf"^(?:{_LEADS_IN} )?{_LEANING}", re.IGNORECASE)
+_STANDS = re.compile(r"^(?:so|da) (?:dass|ist es)\b|^(?:ihre|seine) (?:stadt|verwaltung)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:Ja|Nein|Doch|Jein|Nicht|Keine|Entfällt|Unbekannt)\b[^a-zäöü]{0,3}(?=$|\s|,)")
-_VERBLESS = 4
+_FEWEST_WORDS = 5
+_LONGEST = 700
 
 
 def unfit(text: str, asked_before: str = "") -> Unfit | None:
@@ -86,37 +138,40 @@ def unfit(text: str, asked_before: str = "") -> Unfit | None:
         return Unfit.instruction
     if not _complete(text):
         return Unfit.fragment
-    for pattern, reason in ((_FRAME, Unfit.frame), (_POINTER, Unfit.pointer), (_COURTESY, Unfit.courtesy), (_POLEMIC, Unfit.polemic)):
+    for pattern, reason in _REASONS:
         if pattern.search(text):
             return reason
     return Unfit.echo if _echoes(text, asked_before) else None
 
 
+_REASONS = (
+    (_FRAME, Unfit.frame),
+    (_POINTER, Unfit.pointer),
+    (_COURTESY, Unfit.courtesy),
+    (_POLEMIC, Unfit.polemic),
+)
+
+
 def leans_on_the_last(text: str) -> bool:
     """Whether `text` is only understood with the sentence before it."""
-    return bool(_LEANS.match(text) or _YES_NO.match(text)) and not _EXPLETIVE.match(text)
-
-
-def adds_to_the_last(text: str) -> bool:
-    """Whether `text` continues a list of reasons (`Zudem …`): better after another than alone."""
-    return bool(_ADDS.match(text))
+    return bool(_LEANS.match(text) or _YES_NO.match(text)) and not _STANDS.match(text)
 
 
 def _complete(text: str) -> bool:
     """A sentence: begins as one, ends as one, and is long enough to have a verb."""
-    starts = bool(re.match(r"[„\"'(§]?[A-ZÄÖÜ0-9§]", text)) and not re.match(r"^(?:\d+(?:\.\d+)*[.)]|[a-z]\)|[-–•])\s", text)
-    ends = bool(re.search(r"[.!](?:[)“\"']|\s*)$", text))
-    return starts and ends and len(text.split()) > _VERBLESS and "\n\n" not in text and not _broken(text)
+    starts = re.match(r"[„\"'(§]?[A-ZÄÖÜ0-9§]", text) and not re.match(r"(?:\d+(?:\.\d+)*[.)]|[a-z]\)|[-–•])\s", text)
+    ends = re.search(r"[.!](?:[)“\"']|\s*)$", text)
+    return bool(starts and ends) and len(text.split()) >= _FEWEST_WORDS and not _broken(text)
 
 
 def _broken(text: str) -> bool:
-    """Furniture and table cells that stuck to a sentence: underscores, many bare numbers, doubled breaks."""
+    """Furniture and table cells that stuck to a sentence: underscores, bars, many bare numbers."""
     tokens = text.split()
     bare = sum(1 for token in tokens if re.fullmatch(r"[\d.,%€/–-]+", token))
-    return "___" in text or " | " in text or bare > len(tokens) * 0.3 or len(text) > 700
+    return "___" in text or " | " in text or bare > len(tokens) * 0.3 or len(text) > _LONGEST
 
 
 def _echoes(text: str, question: str) -> bool:
     """Says nothing but what was asked (`Die Anzahl der Stellplätze in der Straße X.`)."""
     said, asked = ({stem(word) for word in content_words(part)} for part in (text, question))
-    return bool(said) and len(said - asked) <= max(0, len(said) // 8) and len(said) > 2
+    return len(said) > 2 and len(said - asked) <= len(said) // 8

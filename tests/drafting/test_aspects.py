@@ -10,11 +10,17 @@ def texts(question: str) -> list[str]:
 
 
 def test_each_question_sentence_is_an_aspect():
-    assert texts("Welche Schulen haben eine Mensa? Wer betreibt sie?") == ["Welche Schulen haben eine Mensa?", "Wer betreibt sie?"]
+    assert texts("Welche Schulen haben eine Mensa? Wer betreibt sie?") == [
+        "Welche Schulen haben eine Mensa?",
+        "Wer betreibt sie?",
+    ]
 
 
 def test_coordinated_questions_are_two_aspects():
-    assert texts("Welche Radwege sind geplant und was kosten sie?") == ["Welche Radwege sind geplant?", "Was kosten sie?"]
+    assert texts("Welche Radwege sind geplant und was kosten sie?") == [
+        "Welche Radwege sind geplant?",
+        "Was kosten sie?",
+    ]
 
 
 def test_coordinated_things_are_one_aspect():
@@ -41,7 +47,10 @@ def test_sub_questions_stand_alone_when_they_ask():
 
 
 def test_a_sub_question_within_the_line_is_found():
-    assert texts("Wurde die Stadt informiert? a. Hat sie ein Vetorecht?") == ["Wurde die Stadt informiert?", "Hat sie ein Vetorecht?"]
+    assert texts("Wurde die Stadt informiert? a. Hat sie ein Vetorecht?") == [
+        "Wurde die Stadt informiert?",
+        "Hat sie ein Vetorecht?",
+    ]
 
 
 def test_a_statement_before_the_question_is_context():

@@ -95,7 +95,12 @@ def test_an_invention_does_not_take_the_proven_sentence_with_it():
 
 
 def test_what_fails_is_repaired_once():
-    answers = iter([says(("Die Beleuchtung würde 84.000 Euro kosten.", [2])), says(("Die Beleuchtung würde 48.000 Euro kosten.", [2]))])
+    answers = iter(
+        [
+            says(("Die Beleuchtung würde 84.000 Euro kosten.", [2])),
+            says(("Die Beleuchtung würde 48.000 Euro kosten.", [2])),
+        ]
+    )
     result = composed(lambda body: iter([json.dumps(next(answers))]))
     assert texts(result) == ["Die Beleuchtung würde 48.000 Euro kosten."]
     assert result.counts["repaired"] == 1

@@ -21,7 +21,10 @@ def test_names_and_contacts_are_replaced_and_come_back():
 
 def test_the_same_person_has_the_same_name_throughout():
     pseudonyms = Pseudonyms()
-    first, second = pseudonyms.hide("Herr Thomas Brandt leitet das Amt."), pseudonyms.hide("Herr Thomas Brandt schied aus.")
+    first, second = (
+        pseudonyms.hide("Herr Thomas Brandt leitet das Amt."),
+        pseudonyms.hide("Herr Thomas Brandt schied aus."),
+    )
     assert first.split("]")[0] == second.split("]")[0]
 
 
@@ -38,7 +41,20 @@ def test_hiding_and_revealing_loses_nothing(text):
 
 
 def test_more_than_nine_persons_are_told_apart():
-    surnames = "Brandt Keller Vogel Lorenz Winter Sommer Krause Pohl Seidel Arnold Busch Franke".split()
+    surnames = [
+        "Brandt",
+        "Keller",
+        "Vogel",
+        "Lorenz",
+        "Winter",
+        "Sommer",
+        "Krause",
+        "Pohl",
+        "Seidel",
+        "Arnold",
+        "Busch",
+        "Franke",
+    ]
     text = " ".join(f"Herr {name} spricht." for name in surnames)
     pseudonyms = Pseudonyms()
     assert pseudonyms.reveal(pseudonyms.hide(text)) == text

@@ -40,7 +40,9 @@ def paper(
         span = Span(start=len(text), end=len(text) + len(answer))
         text += f"{answer}\n\n"
         exchanges.append(
-            Exchange(number=str(number), question=question, answer=answer, date=dt.date.fromisoformat(day), spans=(span,))
+            Exchange(
+                number=str(number), question=question, answer=answer, date=dt.date.fromisoformat(day), spans=(span,)
+            )
         )
     date = dt.date.fromisoformat(day)
     file = File(name="Stellungnahme", sha256="0" * 64, date=date, start=0, end=len(text), replaced=replaced)

@@ -1,0 +1,130 @@
+"""Which sentences are chosen for an aspect, and in what order they stand."""
+
+from assistant.drafting.aspects import aspects_of
+from assistant.drafting.evidence import Evidence
+from assistant.drafting.extractive import Answer, answer
+from assistant.drafting.gaps import open_point
+from assistant.drafting.relevance import Match
+from assistant.model import DepartmentShare
+from tests.drafting.towns import paper, sentences_of
+
+OFFICE = (DepartmentShare(name="Gartenbauamt", share=0.8),)
+
+
+def scores(by_start: dict[str, float]):
+    """A measure that knows the score of sentences by how they begin; others have none."""
+
+    def measure(aspect, e: Evidence) -> Match:
+        value = next((v for start, v in by_start.items() if e.text.startswith(start)), 0.0)
+        return Match(said=value, own=value, asked=value, subject=1.0, near=value, topic=value, kind=0.0)
+
+    return measure
+
+
+def answered(question: str, pool: list[Evidence], by_start: dict[str, float], taken=()) -> Answer:
+    return answer(aspects_of(question)[0], pool, scores(by_start), taken)
+
+
+def texts(a: Answer) -> list[str]:
+    return [e.text for e in a.sentences]
+
+
+RULES = paper(
+    "Beleuchtung",
+    (
+        (
+            "Warum werden Grünflächen nicht beleuchtet?",
+            "Öffentliche Grünflächen werden grundsätzlich nicht beleuchtet. "
+            "Diese Regelung dient dem Schutz der Insekten. "
+            "Die Anwohner haben sich in einer Umfrage mehrheitlich dafür ausgesprochen.",
+        ),
+    ),
+)
+
+
+def test_a_leaning_sentence_brings_the_one_it_leans_on():
+    chosen = answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(RULES), {"Diese Regelung": 0.9})
+    assert texts(chosen) == [
+        "Öffentliche Grünflächen werden grundsätzlich nicht beleuchtet.",
+        "Diese Regelung dient dem Schutz der Insekten.",
+    ]
+
+
+def test_a_leaning_sentence_without_its_antecedent_is_dropped():
+    one = paper("Beleuchtung", (("Warum?", "Siehe Antwort zu Frage 2. Diese Regelung dient dem Schutz der Insekten."),))
+    assert texts(answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(one), {"Diese": 0.9})) == []
+
+
+def test_the_order_of_the_source_is_kept():
+    chosen = answered("Warum?", sentences_of(RULES), {"Die Anwohner": 0.95, "Öffentliche": 0.9})
+    assert [t.split()[0] for t in texts(chosen)] == ["Öffentliche", "Die"]
+
+
+def test_the_newest_paper_speaks_first_and_nothing_is_said_twice():
+    old = paper("Alt", (("Wer?", "Für die Pflege der Grünanlagen ist das Gartenbauamt zuständig."),), "2014-01-01", "p2")
+    new = paper(
+        "Neu",
+        (("Wer?", "Für die Pflege der Grünanlagen ist allein das Gartenbauamt zuständig. Bäume prüft der städtische Bauhof."),),
+        "2018-01-01",
+        "p3",
+    )
+    chosen = answered("Wer pflegt?", sentences_of(old, new), {"Für die Pflege": 0.9, "Bäume prüft": 0.88})
+    assert texts(chosen) == [
+        "Für die Pflege der Grünanlagen ist allein das Gartenbauamt zuständig.",
+        "Bäume prüft der städtische Bauhof.",
+    ]
+
+
+def test_what_fits_badly_is_not_used_to_fill_up():
+    chosen = answered("Warum?", sentences_of(RULES), {"Öffentliche": 0.9, "Die Anwohner": 0.2})
+    assert len(chosen.sentences) == 1
+
+
+def test_nothing_fits():
+    nothing = answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(RULES), {})
+    assert nothing.sentences == ()
+    point = open_point(nothing, False, OFFICE)
+    assert point is not None
+    assert "Gartenbauamt" in point
+    assert "gibt es nicht" not in point
+
+
+COSTS = (
+    paper("Kosten 2013", (("Was kostet sie?", "Die Pflege der Anlage kostet 850.000 Euro im Jahr."),), "2013-05-01", "p4"),
+    paper("Kosten 2015", (("Was kostet sie?", "Die Pflege der Anlage kostet 908.000 Euro im Jahr."),), "2015-05-01", "p5"),
+)
+
+
+def test_an_old_value_is_never_an_answer_but_stands_beside_the_gap_newest_first():
+    asked = answered("Wie hoch sind die Kosten der Pflege?", sentences_of(*COSTS), {"Die Pflege": 0.9})
+    assert asked.sentences == ()
+    point = open_point(asked, False, OFFICE)
+    assert point is not None
+    assert point.startswith("Wie hoch sind die Kosten der Pflege? [aktueller Wert, Stand …; 01.05.2015: 908.000 Euro")
+    assert point.index("908.000") < point.index("850.000")
+
+
+def test_what_lasts_is_drafted_even_where_a_value_is_asked():
+    one = paper(
+        "Kosten",
+        (("Was kostet sie?", "Die Pflege kostete 908.000 Euro. Die Kosten sind nach der Satzung von den Vereinen zu tragen."),),
+    )
+    asked = answered("Wie hoch sind die Kosten?", sentences_of(one), {"Die Pflege": 0.9, "Die Kosten": 0.9})
+    assert texts(asked) == ["Die Kosten sind nach der Satzung von den Vereinen zu tragen."]
+    assert [e.text for e in asked.old] == ["Die Pflege kostete 908.000 Euro."]
+    assert not asked.covered
+
+
+def test_an_old_plan_is_no_answer_to_what_is_asked_today():
+    one = paper("Halle", (("Wann?", "Die Halle wird voraussichtlich im Herbst 2016 eröffnet."),), "2015-03-01")
+    asked = answered("Wann wird die Halle eröffnet?", sentences_of(one), {"Die Halle": 0.9})
+    assert asked.sentences == ()
+    assert "aktueller Termin" in (open_point(asked, False, OFFICE) or "")
+
+
+def test_a_long_answer_stays_short():
+    long = " ".join(f"Die Regel Nummer {n} der Satzung gilt für alle Vereine und Schulen im Gebiet {n * 'x'}." for n in range(1, 40))
+    one = paper("Regeln", (("Welche Regeln gelten?", long),))
+    chosen = answered("Welche Regeln gelten?", sentences_of(one), {"Die Regel": 0.9})
+    assert 1 <= len(chosen.sentences) <= 3
+    assert sum(len(t) for t in texts(chosen)) <= 850
