@@ -61,10 +61,18 @@ def test_the_order_of_the_source_is_kept():
 
 
 def test_the_newest_paper_speaks_first_and_nothing_is_said_twice():
-    old = paper("Alt", (("Wer?", "Für die Pflege der Grünanlagen ist das Gartenbauamt zuständig."),), "2014-01-01", "p2")
+    old = paper(
+        "Alt", (("Wer?", "Für die Pflege der Grünanlagen ist das Gartenbauamt zuständig."),), "2014-01-01", "p2"
+    )
     new = paper(
         "Neu",
-        (("Wer?", "Für die Pflege der Grünanlagen ist allein das Gartenbauamt zuständig. Bäume prüft der städtische Bauhof."),),
+        (
+            (
+                "Wer?",
+                "Für die Pflege der Grünanlagen ist allein das Gartenbauamt zuständig. "
+                "Bäume prüft der städtische Bauhof.",
+            ),
+        ),
         "2018-01-01",
         "p3",
     )
@@ -90,8 +98,12 @@ def test_nothing_fits():
 
 
 COSTS = (
-    paper("Kosten 2013", (("Was kostet sie?", "Die Pflege der Anlage kostet 850.000 Euro im Jahr."),), "2013-05-01", "p4"),
-    paper("Kosten 2015", (("Was kostet sie?", "Die Pflege der Anlage kostet 908.000 Euro im Jahr."),), "2015-05-01", "p5"),
+    paper(
+        "Kosten 2013", (("Was kostet sie?", "Die Pflege der Anlage kostet 850.000 Euro im Jahr."),), "2013-05-01", "p4"
+    ),
+    paper(
+        "Kosten 2015", (("Was kostet sie?", "Die Pflege der Anlage kostet 908.000 Euro im Jahr."),), "2015-05-01", "p5"
+    ),
 )
 
 
@@ -107,7 +119,12 @@ def test_an_old_value_is_never_an_answer_but_stands_beside_the_gap_newest_first(
 def test_what_lasts_is_drafted_even_where_a_value_is_asked():
     one = paper(
         "Kosten",
-        (("Was kostet sie?", "Die Pflege kostete 908.000 Euro. Die Kosten sind nach der Satzung von den Vereinen zu tragen."),),
+        (
+            (
+                "Was kostet sie?",
+                "Die Pflege kostete 908.000 Euro. Die Kosten sind nach der Satzung von den Vereinen zu tragen.",
+            ),
+        ),
     )
     asked = answered("Wie hoch sind die Kosten?", sentences_of(one), {"Die Pflege": 0.9, "Die Kosten": 0.9})
     assert texts(asked) == ["Die Kosten sind nach der Satzung von den Vereinen zu tragen."]
@@ -123,7 +140,9 @@ def test_an_old_plan_is_no_answer_to_what_is_asked_today():
 
 
 def test_a_long_answer_stays_short():
-    long = " ".join(f"Die Regel Nummer {n} der Satzung gilt für alle Vereine und Schulen im Gebiet {n * 'x'}." for n in range(1, 40))
+    long = " ".join(
+        f"Die Regel Nummer {n} der Satzung gilt für alle Vereine und Schulen im Gebiet {n * 'x'}." for n in range(1, 40)
+    )
     one = paper("Regeln", (("Welche Regeln gelten?", long),))
     chosen = answered("Welche Regeln gelten?", sentences_of(one), {"Die Regel": 0.9})
     assert 1 <= len(chosen.sentences) <= 3

@@ -1,0 +1,112 @@
+"""A finished item held against its papers again: on save, sign and export."""
+
+import datetime as dt
+
+import pytest
+
+from assistant.drafting import review_item, unverified
+from assistant.drafting.checks import flags_of_item
+from assistant.model import (
+    Citation,
+    DraftItem,
+    FlagKind,
+    Inquiry,
+    ItemStatus,
+    Scope,
+    Sentence,
+    Statement,
+    StatementKind,
+)
+from tests.drafting.towns import Shelf, paper, sentences_of
+
+PAIRS = (
+    ("Was kostet die Pflege?", "Die Pflege der Anlage kostet 908.000 Euro im Jahr. Zuständig ist das Gartenbauamt."),
+)
+PAPER = paper("Pflege", PAIRS)
+INQUIRY = Inquiry(id="i")
+
+
+def item(*sentences: Sentence) -> DraftItem:
+    return DraftItem(question="Wer pflegt die Anlage?", status=ItemStatus.drafted, sentences=sentences)
+
+
+def quoted(index: int = 0, text: str | None = None, **changes) -> Sentence:
+    e = sentences_of(PAPER)[index]
+    return Sentence(text=text or e.text, citations=(e.citation().model_copy(update=changes),))
+
+
+def test_a_sound_item_stays_as_it_is_and_twice_is_once():
+    once = review_item(item(quoted(1)), INQUIRY, Shelf(PAPER), Scope())
+    assert once.sentences == (quoted(1),)
+    assert review_item(once, INQUIRY, Shelf(PAPER), Scope()) == once
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quote": "Die Pflege der Anlage kostet 909.000 Euro im Jahr."},
+        {"start": 0},
+        {"end": 10_000},
+        {"paper": "gibtesnicht"},
+        {"quote": "", "start": 5, "end": 5},
+    ],
+)
+def test_a_machine_sentence_with_a_broken_citation_goes(changes):
+    broken = item(quoted(0, **changes), quoted(1))
+    assert len(unverified(broken, Shelf(PAPER), Scope())) == 1
+    assert review_item(broken, INQUIRY, Shelf(PAPER), Scope()).sentences == (quoted(1),)
+
+
+def test_a_person_keeps_the_sentence_and_loses_the_broken_citation():
+    broken = quoted(0, quote="etwas anderes").model_copy(update={"author": "kellermann"})
+    (kept,) = review_item(item(broken), INQUIRY, Shelf(PAPER), Scope()).sentences
+    assert kept.text == broken.text
+    assert kept.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("shelf", "scope"),
+    [
+        (Shelf(), Scope()),
+        (Shelf(PAPER), Scope(before=dt.date(2018, 4, 12))),
+        (Shelf(PAPER), Scope(exclude=frozenset({"p1"}))),
+        (Shelf(PAPER), Scope(exclude=frozenset({PAPER.reference or ""}))),
+        (Shelf(PAPER.model_copy(update={"public": False})), Scope()),
+        (Shelf(paper("Pflege", PAIRS, replaced=True)), Scope()),
+    ],
+    ids=["forgotten", "later", "own paper", "own reference", "not public", "replaced"],
+)
+def test_a_source_that_may_not_be_used_is_not_verified(shelf, scope):
+    assert unverified(item(quoted(0)), shelf, scope)
+
+
+def test_flags_point_into_the_sentences_joined_by_one_space():
+    reviewed = review_item(item(quoted(1), quoted(0)), INQUIRY, Shelf(PAPER), Scope())
+    assert reviewed.flags
+    for flag in reviewed.flags:
+        assert reviewed.text[flag.start : flag.end] == flag.text
+    (stale,) = (f for f in reviewed.flags if f.kind is FlagKind.stale)
+    assert stale.text == "908.000 Euro"
+    assert "12.04.2018" in stale.message
+
+
+def test_flags_are_computed_anew():
+    outdated = item(quoted(1)).model_copy(update={"flags": flags_of_item("?", [quoted(0)])})
+    assert review_item(outdated, INQUIRY, Shelf(PAPER), Scope()).flags == ()
+
+
+def test_a_sentence_on_a_statement_needs_no_citation():
+    statement = Statement(kind=StatementKind.office, office="Gartenbauamt", as_of=dt.date(2024, 5, 1))
+    own = Sentence(text="Die Anlage wird täglich gereinigt.", author="kellermann", statement=statement)
+    assert review_item(item(own), INQUIRY, Shelf(PAPER), Scope()).sentences == (own,)
+
+
+def test_a_machine_sentence_without_any_citation_goes():
+    assert review_item(item(Sentence(text="Frei erfunden.")), INQUIRY, Shelf(PAPER), Scope()).sentences == ()
+
+
+def test_one_of_two_citations_may_break():
+    good, bad = quoted(0).citations[0], Citation(paper="weg", start=0, end=3, quote="weg")
+    sentence = quoted(0).model_copy(update={"citations": (good, bad)})
+    (kept,) = review_item(item(sentence), INQUIRY, Shelf(PAPER), Scope()).sentences
+    assert kept.citations == (good,)
