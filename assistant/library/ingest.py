@@ -284,13 +284,15 @@ class _Run:
         batch, self.batch = self.batch, []
         gone, self.gone = self.gone, []
         learned, self.memory.learned = self.memory.learned, {}
-        vectors = self.library.vectors_for([one.reading for one in batch])
+        texts = {digest: text for one in batch for digest, text in store.texts_to_embed(one.reading)}
+        filler = self.library.vectors.filler
+        vectors = filler.encode(texts)
         with self.library.session() as session:
             for incoming in batch:
                 self._put(session, incoming)
             for paper in gone:
                 self._remove(session, paper)
-            self.library.put_vectors(session, vectors)
+            filler.put(session, vectors)
             self._keep(session, learned, last)
             failpoint("before-commit")
         failpoint("after-commit")

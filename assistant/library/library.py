@@ -1,34 +1,45 @@
 """The library of one town: the truth in SQL, and the indexes that follow it."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant import database
-from assistant.embedding import Embedder, open_embedder
-from assistant.library import store
-from assistant.library.follow import follow_words
-from assistant.library.tables import PaperRow, UnitRow, VectorRow
-from assistant.library.units import Unit, reference_key
-from assistant.library.vectors import STORED, Vectors
-from assistant.library.words import WordIndex
-from assistant.model import Paper, PaperReading
+from assistant.embedding import Embedder, current_model, open_embedder
+from assistant.errors import NotFound
+from assistant.library import backup, check, forgetting, store
+from assistant.library.chroma import Chroma
+from assistant.library.files import write_atomically
+from assistant.library.generations import Generations
+from assistant.library.guard import Words
+from assistant.library.tables import PaperRow, RunRow, UnitRow, VectorRow
+from assistant.library.units import Unit
+from assistant.library.vectors import Filler, Vectors
+from assistant.model import Notice, Paper
 from assistant.settings import Settings
 
-_EMBED_AT_ONCE = 1000
+Progress = Callable[[int, int], None]
 
 
 class Library:
-    """Papers, their units, and the search over them. Made by `Library.open`."""
+    """Papers, their units, and the search over them. Made by `Library.open`; safe to share between threads."""
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
         self.engine = database.engine(settings)
+        self.generations = Generations(settings.data_dir / "index", self.engine)
+        self.words = Words(self.generations, self.reindex)
+        self.chroma = Chroma(settings, self.engine)
         self._embedder = embedder
+        self._vectors: Vectors | None = None
+        self._pointer: Path | None = None
+        self._given = embedder is not None
+        self._choosing = threading.RLock()
 
     @classmethod
     def open(cls, settings: Settings, embedder: Embedder | None = None) -> "Library":
@@ -38,6 +49,8 @@ class Library:
         return library
 
     def close(self) -> None:
+        self.words.wait()
+        self.chroma.stop()
         self.engine.dispose()
 
     def __enter__(self) -> "Library":
@@ -54,43 +67,70 @@ class Library:
         """One consistent view for queries; waits for nobody."""
         return database.reading(self.engine)
 
-    # --- the indexes ----------------------------------------------------------------------------
+    @property
+    def notices(self) -> list[str]:
+        """What people should know about the state of the search right now, in German."""
+        vectors = self._vectors.notices if self._vectors else []
+        return [*self.words.notices, *vectors, *self.chroma.notices]
 
-    @cached_property
+    # --- the embedding in force -----------------------------------------------------------------
+
+    @property
     def embedder(self) -> Embedder:
-        return self._embedder or open_embedder(self.settings)
+        """The embedding in force; another process may have switched it since last time."""
+        with self._choosing:
+            pointer = current_model(self.settings.data_dir)
+            if self._embedder is None or (pointer != self._pointer and not self._given):
+                self._embedder, self._pointer = open_embedder(self.settings), pointer
+            return self._embedder
 
     @property
-    def words(self) -> WordIndex:
-        index = self._word_index
-        follow_words(self.engine, index)
-        return index
-
-    @cached_property
-    def _word_index(self) -> WordIndex:
-        return WordIndex(self.index_dir / "words")
-
-    @cached_property
     def vectors(self) -> Vectors:
-        return Vectors(self.engine, self.embedder.fingerprint, self.embedder.dimensions)
+        """Search by vector under the embedding in force."""
+        embedder = self.embedder
+        with self._choosing:
+            if self._vectors is None or self._vectors.fingerprint != embedder.fingerprint:
+                self._vectors = Vectors(self.engine, Filler(self.engine, embedder), self.chroma)
+            return self._vectors
 
-    @property
-    def index_dir(self) -> Path:
-        return self.settings.data_dir / "index"
+    def adopt(self, embedder: Embedder, folder: Path, progress: Progress | None = None) -> None:
+        """Go over to the embedding in `folder` (under `embedding/` in the data directory).
 
-    def follow(self) -> None:
-        """Bring the derived indexes to where the truth is."""
-        follow_words(self.engine, self._word_index)
+        Every unit gets its vector under it first, while the one before serves; then one rename
+        switches. Vectors of embeddings older than the one before are dropped.
+        """
+        before = self.embedder.fingerprint
+        filler = Filler(self.engine, embedder)
+        filler.fill(progress)
+        write_atomically(self.settings.data_dir / "embedding" / "current", f"{folder.name}\n".encode())
+        with self._choosing:
+            self._embedder, self._pointer, self._given = embedder, current_model(self.settings.data_dir), False
+        filler.fill()
+        with self.session() as session:
+            session.execute(delete(VectorRow).where(VectorRow.fingerprint.not_in((embedder.fingerprint, before))))
 
     # --- reading --------------------------------------------------------------------------------
 
     def paper(self, name: str, public_only: bool = True) -> Paper | None:
         """The paper with this id, reference or OParl id; None when there is none that may be seen."""
         with self.reading() as session:
-            row = find_paper(session, name)
+            row = store.find_paper(session, name)
             if row is None or (public_only and row.public is not True):
                 return None
             return store.load_paper(session, row)
+
+    def papers(self, ids: Sequence[str], public_only: bool = True) -> Iterator[Paper]:
+        """These papers, one after another."""
+        for paper_id in ids:
+            paper = self.paper(paper_id, public_only)
+            if paper is not None:
+                yield paper
+
+    def paper_ids(self, public_only: bool = True) -> list[str]:
+        """The ids of all papers, in the order in which they came."""
+        query = select(PaperRow.id).order_by(PaperRow.pk)
+        with self.reading() as session:
+            return list(session.execute(query.where(PaperRow.public.is_(True)) if public_only else query).scalars())
 
     def units(self, ids: Sequence[int]) -> dict[int, Unit]:
         """The units with these ids; those that are gone meanwhile are left out."""
@@ -120,19 +160,6 @@ class Library:
         with self.reading() as session:
             return store.citations(session, paper_ids, public_only, backwards=True)
 
-    def paper_ids(self, public_only: bool = True) -> list[str]:
-        """The ids of all papers, in the order in which they came."""
-        query = select(PaperRow.id).order_by(PaperRow.pk)
-        with self.reading() as session:
-            return list(session.execute(query.where(PaperRow.public.is_(True)) if public_only else query).scalars())
-
-    def papers(self, ids: Sequence[str], public_only: bool = True) -> Iterator[Paper]:
-        """These papers, one after another."""
-        for paper_id in ids:
-            paper = self.paper(paper_id, public_only)
-            if paper is not None:
-                yield paper
-
     def counts(self, public_only: bool = True) -> dict[str, int]:
         """How many papers, exchanges and passages there are."""
         papers = select(func.count()).select_from(PaperRow)
@@ -144,45 +171,74 @@ class Library:
             total = session.execute(papers).scalar_one()
         return {"papers": total, "exchanges": counted.get("exchange", 0), "passages": counted.get("passage", 0)}
 
-    # --- vectors --------------------------------------------------------------------------------
-
-    def vectors_for(self, readings: Sequence[PaperReading]) -> dict[str, bytes]:
-        """The vectors that these papers' units need and that are not there yet, by text hash."""
-        return self._encode({digest: text for reading in readings for digest, text in store.texts_to_embed(reading)})
-
-    def _encode(self, texts: dict[str, str]) -> dict[str, bytes]:
-        hashes = list(texts)
+    def paper_notices(self, paper_id: str) -> tuple[Notice, ...]:
+        """What reading noticed about a paper: hidden text, instructions, pages without text."""
         with self.reading() as session:
-            known = store.known_vectors(session, self.embedder.fingerprint, hashes)
-        missing = [digest for digest in hashes if digest not in known]
-        made: dict[str, bytes] = {}
-        for batch in _batches(missing, _EMBED_AT_ONCE):
-            blobs = self.embedder.encode([texts[digest] for digest in batch]).astype(STORED)
-            made.update((digest, blob.tobytes()) for digest, blob in zip(batch, blobs, strict=True))
-        return made
+            notices = session.execute(select(PaperRow.notices).where(PaperRow.id == paper_id)).scalar() or []
+        return tuple(Notice.model_validate(notice) for notice in notices)
 
-    def put_vectors(self, session: Session, vectors: dict[str, bytes]) -> None:
-        known = store.known_vectors(session, self.embedder.fingerprint, list(vectors))
-        rows = [
-            {"fingerprint": self.embedder.fingerprint, "hash": digest, "vector": vector}
-            for digest, vector in vectors.items()
-            if digest not in known
-        ]
-        if rows:
-            session.execute(insert(VectorRow), rows)
+    def runs(self, limit: int = 20) -> list[dict[str, Any]]:
+        """The last ingests and syncs: when, what came, what failed and why; newest first."""
+        with self.reading() as session:
+            rows = session.execute(select(RunRow).order_by(RunRow.id.desc()).limit(limit)).scalars()
+            return [
+                {"feed": r.feed, "started": r.started, "finished": r.finished, "error": r.error, **r.report}
+                for r in rows
+            ]
 
+    # --- care -----------------------------------------------------------------------------------
 
-def find_paper(session: Session, name: str) -> PaperRow | None:
-    """The row of the paper that goes by this name, ids before references."""
-    name = name.strip()
-    row = session.execute(select(PaperRow).where(or_(PaperRow.id == name, PaperRow.oparl_id == name))).scalars().first()
-    key = reference_key(name)
-    if row is None and key:
-        query = select(PaperRow).where(PaperRow.reference_key == key).order_by(PaperRow.pk)
-        row = session.execute(query).scalars().first()
-    return row
+    def follow(self) -> None:
+        """Bring the derived indexes to where the truth is."""
+        self.generations.follow()
 
+    def remove(self, name: str) -> None:
+        """Take a paper out of the stock; taken in again, it is back.
 
-def _batches(items: list, size: int) -> Iterator[list]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+        Raises NotFound when no paper goes by this name.
+        """
+        with self.session() as session:
+            row = store.find_paper(session, name)
+            if row is None:
+                raise NotFound(f"Eine Vorlage „{name}“ ist nicht im Bestand. Bitte Kennung oder Vorlage-Nr. prüfen.")
+            store.remove_paper(session, row)
+        self.follow()
+
+    def forget(self, name: str) -> list[str]:
+        """Remove a paper and every trace of its text, for good. Returns the papers' signed exports
+        that stay untouched (none are kept by the library itself)."""
+        forgetting.forget(self, name)
+        return []
+
+    def check(self, also: Sequence[Any] = ()) -> check.CheckReport:
+        """Compare SQL and the indexes item by item; `also` are problems that others found."""
+        return check.check(self, also)
+
+    def repair(self) -> None:
+        """Mend what can be derived: the word index, vectors, Chroma."""
+        with self.session() as session:
+            vectors = self.vectors
+            faulty = check.faulty_vectors(session, vectors.fingerprint, vectors.dimensions)
+            for start in range(0, len(hashes := sorted(faulty)), 500):
+                chosen = VectorRow.hash.in_(hashes[start : start + 500])
+                session.execute(delete(VectorRow).where(VectorRow.fingerprint == vectors.fingerprint, chosen))
+        vectors.filler.fill()
+        if list(check.words_problems(self)):
+            self.reindex()
+        self.chroma.repair(vectors.fingerprint)
+
+    def reindex(self, progress: Progress | None = None) -> str:
+        """Build the indexes anew beside those in force, then switch; the name of the new generation."""
+        self.vectors.filler.fill(progress)
+        name = self.generations.rebuild(self.embedder.fingerprint, progress)
+        self.chroma.rebuild(self.embedder.fingerprint)
+        return name
+
+    def backup(self, target: Path) -> None:
+        """Save the whole stock into one file, while everything runs."""
+        backup.backup(self, target)
+
+    @staticmethod
+    def restore(settings: Settings, file: Path) -> None:
+        """Bring a backup into an empty data directory; indexes are built anew from it."""
+        backup.restore(settings, file)

@@ -41,8 +41,8 @@ class _CagedReader:
         self._cage.__enter__()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._cage.__exit__(*error)
+    def __exit__(self, *_: object) -> None:
+        self._cage.close()
 
     def read(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, PaperReading | VorlagenError]]:
         return self._cage.papers((job, _files(job), job.paper.head) for job in jobs)

@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
+from assistant.errors import StoreFailed
 from assistant.library.references import references_in
 from assistant.library.tables import ChangeRow, CiteRow, PaperRow, SourceRow, StateRow, UnitRow, VectorRow
 from assistant.library.units import Unit, embedded_text, reference_key, short_hash
@@ -33,8 +35,7 @@ def next_change(session: Session) -> int:
         text("UPDATE state SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'seq' RETURNING value")
     ).scalar()
     if raised is None:
-        session.execute(insert(StateRow).values(name="seq", value="1"))
-        return 1
+        raise StoreFailed("Der Datenbank fehlt ihr Zähler. Bitte eine Sicherung zurückspielen („vorlagen restore“).")
     return int(raised)
 
 
@@ -62,6 +63,31 @@ def note_change(session: Session, paper_id: str) -> None:
 def changes_after(session: Session, seq: int, limit: int | None = None) -> list[tuple[int, str]]:
     query = select(ChangeRow.seq, ChangeRow.paper_id).where(ChangeRow.seq > seq).order_by(ChangeRow.seq)
     return [(int(row[0]), row[1]) for row in session.execute(query.limit(limit) if limit else query)]
+
+
+def position(session: Session, name: str) -> int:
+    """How far whoever goes by this name has followed the changes."""
+    return int(get_state(session, name) or 0)
+
+
+def is_behind(session: Session, name: str) -> bool:
+    query = select(StateRow.name, StateRow.value).where(StateRow.name.in_(("seq", name)))
+    found = dict(session.execute(query).tuples().all())
+    return int(found.get("seq", 0)) > int(found.get(name, 0))
+
+
+def advance(session: Session, name: str, seq: int) -> None:
+    """Move the position forward; never back, another process may be further."""
+    if seq > position(session, name):
+        set_state(session, name, str(seq))
+
+
+def drop_positions(session: Session, keep: Sequence[str]) -> None:
+    """Forget the positions of indexes that are gone: all whose names begin with none of these."""
+    gone = delete(StateRow).where(StateRow.name.like("followed:%"))
+    for prefix in keep:
+        gone = gone.where(~StateRow.name.startswith(prefix, autoescape=True))
+    session.execute(gone)
 
 
 def put_paper(session: Session, incoming: Incoming, replaces: PaperRow | None) -> str:
@@ -177,15 +203,36 @@ def _unit_values(paper_id: str, pk: int, incoming: Incoming) -> list[dict[str, A
     rows = [_exchange_values(paper, exchange) for exchange in paper.exchanges]
     rows += [_passage_values(paper, passage) for passage in incoming.reading.passages]
     topic = paper.inquiry.topic or "" if paper.inquiry else ""
-    head = (paper_id, paper.oparl_id, paper.reference, paper.name, topic, paper.date, paper.paper_type)
-    head += (paper.department, paper.public, _organizations(paper))
+    head = _hashed_head(paper_id, paper, topic, _organizations(paper))
     for ordinal, row in enumerate(rows):
         row["ordinal"], row["paper_pk"] = ordinal, pk
         row["vector_hash"] = short_hash(embedded_text(paper.name, topic, row["question"], row["text"]))
-        row["hash"] = short_hash(
-            head, *(row[name] for name in ("kind", "number", "question", "text", "voice", "date", "replaced"))
-        )
+        row["hash"] = short_hash(*head, *(row[name] for name in _HASHED))
     return rows
+
+
+_HASHED = ("kind", "number", "question", "text", "voice", "date", "replaced", "spans")
+
+
+def _hashed_head(paper_id: str, paper: Paper | PaperRow, topic: str, organizations: Iterable[str]) -> tuple:
+    """What of its paper an index knows of a unit."""
+    return (
+        paper_id,
+        paper.oparl_id,
+        paper.reference,
+        paper.name,
+        topic,
+        paper.paper_type,
+        paper.department,
+        paper.public,
+        list(organizations),
+    )
+
+
+def unit_hash(paper: PaperRow, unit: UnitRow) -> str:
+    """The hash that a stored unit should have."""
+    head = _hashed_head(paper.id, paper, (paper.inquiry or {}).get("topic") or "", paper.organizations)
+    return short_hash(*head, *(getattr(unit, name) for name in _HASHED))
 
 
 def _exchange_values(paper: Paper, exchange: Exchange) -> dict[str, Any]:
@@ -238,6 +285,23 @@ def _known_on(paper: Paper, file: File | None) -> Any:
 
 
 # --- reading back -------------------------------------------------------------------------------
+
+
+def find_paper(session: Session, name: str) -> PaperRow | None:
+    """The row of the paper that goes by this name: our id, its OParl id (also under another host, councils
+    move), its reference."""
+    name = name.strip()
+    row = _first(session, select(PaperRow).where(or_(PaperRow.id == name, PaperRow.oparl_id == name)))
+    if row is None and name.startswith(("http://", "https://")):
+        path = urlsplit(name).path.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        row = _first(session, select(PaperRow).where(PaperRow.oparl_id.like(f"http%://%{path}", escape="\\")))
+    elif row is None and (key := reference_key(name)):
+        row = _first(session, select(PaperRow).where(PaperRow.reference_key == key).order_by(PaperRow.pk))
+    return row
+
+
+def _first(session: Session, query: Any) -> PaperRow | None:
+    return session.execute(query.limit(1)).scalars().first()
 
 
 def load_paper(session: Session, row: PaperRow) -> Paper:

@@ -7,22 +7,31 @@ and a row whose paper is not marked public is not public.
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
-from assistant.database import reading
-from assistant.library.store import changes_after, current_change
+from assistant.database import reading, writing
+from assistant.embedding import Embedder
+from assistant.library.failpoints import failpoint
+from assistant.library.store import changes_after, current_change, known_vectors, next_change
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
-from assistant.library.units import filter_key
+from assistant.library.units import embedded_text, filter_key
 from assistant.model import Scope
+
+if TYPE_CHECKING:
+    from assistant.library.chroma import Chroma
 
 STORED = np.float16
 _UNKNOWN_DAY = np.iinfo(np.int32).max
 _RELOAD_FROM = 20_000
+_AT_ONCE = 1000
+_FILL_AT_ONCE = 5000
+WITHOUT = "{} Abschnitte sind noch nicht für die Suche nach dem Sinn erschlossen. Bitte „vorlagen reindex“ aufrufen."
 
 
 @dataclass(frozen=True)
@@ -85,43 +94,126 @@ def _lets_through(head: tuple, public_only: bool, wanted: list[str], excluded: f
     )
 
 
-class Vectors:
-    """The vectors of one library under the embedding with this fingerprint."""
+class Filler:
+    """Gives units their vectors under one embedding."""
 
-    def __init__(self, engine: Engine, fingerprint: str, dimensions: int) -> None:
-        self._engine = engine
-        self.fingerprint = fingerprint
-        self.dimensions = dimensions
+    def __init__(self, engine: Engine, embedder: Embedder) -> None:
+        self._engine, self.embedder = engine, embedder
+
+    def encode(self, texts: dict[str, str]) -> dict[str, bytes]:
+        """The vectors of those of these texts (by their hash) that have none yet."""
+        with reading(self._engine) as session:
+            known = known_vectors(session, self.embedder.fingerprint, list(texts))
+        missing = [digest for digest in texts if digest not in known]
+        made: dict[str, bytes] = {}
+        for start in range(0, len(missing), _AT_ONCE):
+            batch = missing[start : start + _AT_ONCE]
+            rows = self.embedder.encode([texts[digest] for digest in batch]).astype(STORED)
+            made.update((digest, row.tobytes()) for digest, row in zip(batch, rows, strict=True))
+        return made
+
+    def put(self, session: Session, vectors: dict[str, bytes]) -> None:
+        known = known_vectors(session, self.embedder.fingerprint, list(vectors))
+        rows = [
+            {"fingerprint": self.embedder.fingerprint, "hash": digest, "vector": vector}
+            for digest, vector in vectors.items()
+            if digest not in known
+        ]
+        if rows:
+            session.execute(insert(VectorRow), rows)
+
+    def missing(self) -> int:
+        """How many texts have no vector under this embedding."""
+        with reading(self._engine) as session:
+            query = select(func.count(UnitRow.vector_hash.distinct())).where(~self._known())
+            return session.execute(query).scalar_one()
+
+    def fill(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make all that are missing, in short transactions; how many. The change sequence moves, so
+        that whoever has loaded vectors looks again."""
+        total, done = self.missing(), 0
+        while True:
+            with reading(self._engine) as session:
+                texts = self._texts(session)
+            if not texts:
+                return done
+            made = self.encode(texts)
+            with writing(self._engine) as session:
+                self.put(session, made)
+                next_change(session)
+                failpoint("vectors-half-way")
+            done += len(made)
+            if progress:
+                progress(done, max(total, done))
+
+    def _known(self) -> Any:
+        return (
+            select(VectorRow.hash)
+            .where(VectorRow.fingerprint == self.embedder.fingerprint, VectorRow.hash == UnitRow.vector_hash)
+            .exists()
+        )
+
+    def _texts(self, session: Session) -> dict[str, str]:
+        query = (
+            select(UnitRow.vector_hash, PaperRow.name, PaperRow.inquiry, UnitRow.question, UnitRow.text)
+            .join(PaperRow, PaperRow.pk == UnitRow.paper_pk)
+            .where(~self._known())
+            .limit(_AT_ONCE)
+        )
+        return {
+            digest: embedded_text(name, (inquiry or {}).get("topic") or "", question, words)
+            for digest, name, inquiry, question, words in session.execute(query)
+        }
+
+
+class Vectors:
+    """The vectors of one library under one embedding."""
+
+    def __init__(self, engine: Engine, filler: Filler, chroma: "Chroma | None" = None) -> None:
+        self._engine, self._chroma = engine, chroma
+        self.filler = filler
+        self.fingerprint = filler.embedder.fingerprint
+        self.dimensions = filler.embedder.dimensions
         self._matrix: Matrix | None = None
         self._loading = threading.Lock()
+        self._without = 0
 
     def search(self, vector: np.ndarray, scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
         """The units nearest to the vector with their cosine, best first."""
         matrix = self.matrix()
         if not len(matrix.units) or limit < 1:
             return []
-        return matrix.search(np.asarray(vector).reshape(-1), scope, limit)
+        return matrix.search(np.asarray(vector, dtype=np.float32).reshape(-1), scope, limit)
+
+    @property
+    def notices(self) -> list[str]:
+        return [WITHOUT.format(self._without)] if self._without else []
 
     def matrix(self) -> Matrix:
         """The matrix as of now."""
         with reading(self._engine) as session:
-            seq = current_change(session)
-            known = self._matrix
-            if known is not None and known.seq == seq:
-                return known
-            with self._loading:
-                self._matrix = self._refreshed(session, seq)
-                return self._matrix
-
-    def _refreshed(self, session: Session, seq: int) -> Matrix:
-        known = self._matrix
-        changed = changes_after(session, known.seq, _RELOAD_FROM) if known else []
-        if known is None or len(changed) == _RELOAD_FROM:
-            return _join(seq, self._load(session, None), None)
-        if known.seq >= seq:
+            known, seq = self._matrix, current_change(session)
+        if known is not None and known.seq >= seq:
             return known
-        ids = {paper_id for _, paper_id in changed}
-        return _join(seq, self._load(session, sorted(ids)), _without(known, ids))
+        with self._loading:
+            self._matrix, self._without = self._refreshed()
+            if 0 < self._without <= _FILL_AT_ONCE:  # stored while the embedding was being switched
+                self.filler.fill()
+                self._matrix, self._without = self._refreshed(again=True)
+            return self._matrix
+
+    def _refreshed(self, again: bool = False) -> tuple[Matrix, int]:
+        """The matrix brought up to date, and how many units have no vector."""
+        known = None if again or self._without else self._matrix
+        with reading(self._engine) as session:
+            seq = current_change(session)
+            changed = changes_after(session, known.seq, _RELOAD_FROM) if known else []
+            if known is None or len(changed) == _RELOAD_FROM:
+                rows = self._load(session, None)
+                return _join(seq, rows, None), rows.without
+            ids = {paper_id for _, paper_id in changed}
+            rows = self._load(session, sorted(ids))
+            return _join(seq, rows, _without(known, ids)), rows.without
 
     def _load(self, session: Session, paper_ids: list[str] | None) -> "_Rows":
         rows = _Rows(self.dimensions)
@@ -138,6 +230,7 @@ class _Rows:
 
     def __init__(self, dimensions: int) -> None:
         self.dimensions = dimensions
+        self.without = 0
         self.papers = _Papers()
         self.blobs: list[bytes] = []
         self.units: list[int] = []
@@ -146,14 +239,15 @@ class _Rows:
 
     def add(self, session: Session, fingerprint: str, paper_ids: list[str] | None) -> None:
         places = self._add_papers(session, paper_ids)
-        query = (
-            select(UnitRow.id, UnitRow.paper_pk, UnitRow.date, VectorRow.vector)
-            .join(VectorRow, VectorRow.hash == UnitRow.vector_hash)
-            .where(VectorRow.fingerprint == fingerprint)
+        query = select(UnitRow.id, UnitRow.paper_pk, UnitRow.date, VectorRow.vector).outerjoin(
+            VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint)
         )
         if paper_ids is not None:
             query = query.where(UnitRow.paper_pk.in_(list(places)))
         for unit, pk, day, blob in session.execute(query):
+            if blob is None:
+                self.without += 1
+                continue
             self.units.append(unit)
             self.paper.append(places[pk])
             self.days.append(day.toordinal() if isinstance(day, dt.date) else _UNKNOWN_DAY)

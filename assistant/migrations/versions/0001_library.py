@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer, nullable=False, unique=True),
     )
     op.create_table("state", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
+    op.execute("INSERT INTO state (name, value) VALUES ('seq', '0')")
     op.create_table(
         "objects",
         sa.Column("feed", sa.Text, primary_key=True),

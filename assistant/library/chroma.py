@@ -1,0 +1,303 @@
+"""Chroma as a derived index: it follows the truth, proposes candidates for large stocks, decides nothing.
+
+Whatever it proposes is scored again with the vectors that SQL keeps. It serves while `vorlagen serve`
+runs (or where VORLAGEN_CHROMA_URL says); without it every search is an exact scan.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from sqlalchemy import Engine, select
+
+from assistant.database import reading, writing
+from assistant.errors import StoreFailed
+from assistant.library import store
+from assistant.library.chroma_server import ChromaServer
+from assistant.library.failpoints import failpoint
+from assistant.library.tables import PaperRow, UnitRow, VectorRow
+from assistant.library.units import short_hash
+from assistant.model import Scope
+from assistant.settings import Settings
+
+_AT_ONCE = 100
+_PAGE = 2000
+_UNKNOWN_DAY = 10_000_000
+REBUILDING = "Der Vektorspeicher wird neu aufgebaut; die Suche dauert bis dahin vielleicht etwas länger."
+_log = logging.getLogger(__name__)
+
+
+class Chroma:
+    """The collection of one library's units. Every failure of Chroma is a StoreFailed here."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._url, self._engine = settings.chroma_url, engine
+        self._server = ChromaServer((settings.data_dir / "chroma").resolve())
+        self._client: Any = None
+        self._damaged = False
+        self.ready = False
+
+    # --- running --------------------------------------------------------------------------------
+
+    @property
+    def in_use(self) -> bool:
+        return bool(self._url) or self._server.folder.exists()
+
+    @property
+    def notices(self) -> list[str]:
+        return [REBUILDING] if self._damaged else []
+
+    def start(self) -> bool:
+        """Start the server and own it; False when another process does."""
+        if self._url:
+            self._connect()
+            return True
+        if not self._server.start():
+            return False
+        self._connect()
+        return True
+
+    def stop(self) -> None:
+        self.ready, self._client = False, None
+        self._server.stop()
+
+    def step(self, fingerprint: str) -> None:
+        """One turn of the owner: see that the server lives, bring the collection up to date."""
+        try:
+            if not self._url and not self._server.alive():
+                self._revive()
+            self.follow(fingerprint)
+            self.ready, self._damaged = True, False
+        except StoreFailed as error:
+            self.ready, self._damaged = False, True
+            _log.error("Chroma failed, its directory is set aside and built anew: %s", error)
+            if not self._url:
+                self._quarantine()
+
+    def _revive(self) -> None:
+        self._client = None
+        self._server.restart()
+        self._connect()
+
+    def _quarantine(self) -> None:
+        """Set the directory aside and begin with an empty one; it is filled by the next turns."""
+        self._server.stop()
+        folder = self._server.folder
+        target = folder.parent / "quarantine" / f"{time.strftime('%Y%m%d-%H%M%S')}-chroma"
+        if folder.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folder.rename(target)
+        with writing(self._engine) as session:
+            store.set_state(session, "chroma:collection", None)
+        if self._server.start():
+            self._connect()
+
+    def _connect(self) -> None:
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+
+        parts = urlsplit(self._url or f"http://127.0.0.1:{self._server.port or self._server.elsewhere()}")
+        with _translated(self._server):
+            self._client = chromadb.HttpClient(
+                host=parts.hostname or "127.0.0.1",
+                port=parts.port or (443 if parts.scheme == "https" else 80),
+                ssl=parts.scheme == "https",
+                settings=ChromaSettings(anonymized_telemetry=False),
+            )
+
+    # --- following ------------------------------------------------------------------------------
+
+    def follow(self, fingerprint: str) -> int:
+        """Take in all changes since last time; how many papers."""
+        name = self._collection_name(fingerprint)
+        done = 0
+        while True:
+            with reading(self._engine) as session:
+                changed = store.changes_after(session, store.position(session, f"chroma:{name}"), _AT_ONCE)
+                rows = _rows(session, fingerprint, [paper_id for _, paper_id in changed])
+            if not changed:
+                return done
+            with _translated(self._server):
+                collection = self._collection(name)
+                collection.delete(where={"paper": {"$in": [paper_id for _, paper_id in changed]}})
+                failpoint("vectors-half-way")
+                _upsert(collection, rows)
+            with writing(self._engine) as session:
+                store.advance(session, f"chroma:{name}", changed[-1][0])
+            done += len(changed)
+
+    def _collection_name(self, fingerprint: str) -> str:
+        """The collection in force; another embedding gets another one."""
+        prefix = f"units-{short_hash(fingerprint)[:12]}"
+        with reading(self._engine) as session:
+            name = store.get_state(session, "chroma:collection")
+        if name and name.startswith(prefix):
+            return name
+        name = f"{prefix}-{time.time_ns():x}"
+        with writing(self._engine) as session:
+            store.set_state(session, "chroma:collection", name)
+        return name
+
+    def _collection(self, name: str) -> Any:
+        return self._client.get_or_create_collection(
+            name, embedding_function=None, configuration={"hnsw": {"space": "ip"}}
+        )
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def candidates(
+        self, vector: np.ndarray, scope: Scope, limit: int, fingerprint: str
+    ) -> tuple[list[int], int] | None:
+        """Units that may be nearest, and up to which change they are known; None when Chroma cannot say."""
+        if not self.ready:
+            return None
+        try:
+            name = self._collection_name(fingerprint)
+            with reading(self._engine) as session:
+                seq = store.position(session, f"chroma:{name}")
+            with _translated(self._server):
+                found = self._collection(name).query(
+                    query_embeddings=[vector.tolist()], n_results=limit, where=_where(scope), include=[]
+                )
+            return [int(unit) for unit in found["ids"][0]], seq
+        except StoreFailed as error:
+            _log.warning("Chroma does not answer: %s", error)
+            self.ready = False
+            return None
+
+    # --- care -----------------------------------------------------------------------------------
+
+    def compared(self, fingerprint: str) -> tuple[dict[int, str], dict[int, str]] | None:
+        """What the collection must hold and what it holds, vectors included; None when Chroma is not in use."""
+        if not self.in_use:
+            return None
+        with self._reachable():
+            self.follow(fingerprint)
+            with reading(self._engine) as session:
+                wanted, vectors = _expected(session, fingerprint)
+            found: dict[int, str] = {}
+            for unit, digest, vector in self._items(self._collection_name(fingerprint)):
+                same = unit in vectors and np.allclose(vectors[unit], vector, atol=1e-5)
+                found[unit] = digest if same or unit not in vectors else f"{digest} (anderer Vektor)"
+            return wanted, found
+
+    def repair(self, fingerprint: str) -> None:
+        compared = self.compared(fingerprint)
+        if compared is not None and compared[0] != compared[1]:
+            self.rebuild(fingerprint)
+
+    def rebuild(self, fingerprint: str) -> None:
+        """Fill a new collection from SQL, then drop the others; does nothing where Chroma is not in use."""
+        if not self.in_use:
+            return
+        with self._reachable():
+            with writing(self._engine) as session:
+                store.set_state(session, "chroma:collection", None)
+            self.follow(fingerprint)
+            name = self._collection_name(fingerprint)
+            with _translated(self._server):
+                for other in self._client.list_collections():
+                    if other.name.startswith("units-") and other.name != name:
+                        self._client.delete_collection(other.name)
+
+    def _reachable(self) -> "_Reachable":
+        return _Reachable(self, self._server)
+
+    def _items(self, name: str) -> Iterator[tuple[int, str, np.ndarray]]:
+        offset = 0
+        while True:
+            with _translated(self._server):
+                page = self._collection(name).get(limit=_PAGE, offset=offset, include=["metadatas", "embeddings"])
+            if not page["ids"]:
+                return
+            for unit, meta, vector in zip(page["ids"], page["metadatas"], page["embeddings"], strict=True):
+                yield int(unit), str((meta or {}).get("hash", "")), np.asarray(vector, dtype=np.float32)
+            offset += len(page["ids"])
+
+
+class _Reachable:
+    """For one command: the server that runs already, else one of our own for the time being."""
+
+    def __init__(self, chroma: Chroma, server: ChromaServer) -> None:
+        self._chroma, self._server, self._ours = chroma, server, False
+
+    def __enter__(self) -> None:
+        if self._chroma._client is None:
+            self._ours = self._chroma.start()
+            if not self._ours:
+                self._chroma._connect()
+
+    def __exit__(self, *_: object) -> None:
+        if self._ours:
+            self._chroma.stop()
+
+
+def _where(scope: Scope) -> dict[str, Any] | None:
+    conditions: list[dict[str, Any]] = []
+    if scope.public_only:
+        conditions.append({"public": True})
+    if scope.before:
+        conditions.append({"day": {"$lt": scope.before.toordinal()}})
+    return {"$and": conditions} if len(conditions) > 1 else (conditions[0] if conditions else None)
+
+
+def _rows(session: Any, fingerprint: str, paper_ids: list[str]) -> list[Any]:
+    query = (
+        select(UnitRow.id, UnitRow.hash, UnitRow.date, PaperRow.id, PaperRow.public, VectorRow.vector)
+        .join(PaperRow, PaperRow.pk == UnitRow.paper_pk)
+        .join(VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint))
+        .where(PaperRow.id.in_(paper_ids))
+    )
+    return list(session.execute(query)) if paper_ids else []
+
+
+def _upsert(collection: Any, rows: list[Any]) -> None:
+    for start in range(0, len(rows), _PAGE):
+        part = rows[start : start + _PAGE]
+        collection.upsert(
+            ids=[str(row[0]) for row in part],
+            embeddings=np.stack([_vector(row[5]) for row in part]),
+            metadatas=[
+                {
+                    "hash": row[1],
+                    "day": row[2].toordinal() if row[2] else _UNKNOWN_DAY,
+                    "paper": row[3],
+                    "public": row[4] is True,
+                }
+                for row in part
+            ],
+        )
+
+
+def _vector(blob: bytes) -> np.ndarray:
+    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _expected(session: Any, fingerprint: str) -> tuple[dict[int, str], dict[int, np.ndarray]]:
+    query = select(UnitRow.id, UnitRow.hash, VectorRow.vector).join(
+        VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint)
+    )
+    wanted, vectors = {}, {}
+    for unit, digest, blob in session.execute(query):
+        wanted[unit], vectors[unit] = digest, _vector(blob)
+    return wanted, vectors
+
+
+class _translated:
+    """Whatever Chroma's client raises, as StoreFailed."""
+
+    def __init__(self, server: ChromaServer) -> None:
+        self._server = server
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, StoreFailed):
+            raise StoreFailed(
+                f"Der Vektorspeicher {self._server.folder} antwortet nicht wie erwartet. "
+                "Er wird beim nächsten Start oder mit „vorlagen reindex“ neu aufgebaut."
+            ) from error

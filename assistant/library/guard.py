@@ -1,0 +1,113 @@
+"""The word index as others see it: always the one in force, in step with the truth, never fatal.
+
+A damaged index is set aside and built anew in the background; until that is done searches by word
+find nothing, and the library's notices say so.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from assistant.errors import Conflict, StoreFailed
+from assistant.library.generations import Generations
+from assistant.library.words import Weights, WordIndex
+from assistant.model import Scope
+
+_Result = TypeVar("_Result")
+_LOOK_EVERY = 0.05
+_DISK = ("no space", "read-only", "permission denied", "input/output error", "os error 5", "quota")
+REBUILDING = "Der Wortindex war beschädigt und wird neu aufgebaut; bis dahin wird nur nach dem Sinn gesucht."
+BEHIND = "Der Wortindex lässt sich gerade nicht nachführen; neue Vorlagen werden nur nach dem Sinn gefunden."
+_log = logging.getLogger(__name__)
+
+
+class Words:
+    """Search by words; see `WordIndex` for what each method does."""
+
+    def __init__(self, generations: Generations, rebuild: Callable[[], object]) -> None:
+        self._generations, self._rebuild = generations, rebuild
+        self._looked = 0.0
+        self._rebuilding: threading.Thread | None = None
+        self._behind = False
+
+    def search(self, query: str | Mapping[str, Weights], scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
+        return self._guarded(lambda index: index.search(query, scope, limit), [])
+
+    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, float]:
+        return self._guarded(lambda index: index.search_papers(weights, scope, limit), {})
+
+    def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
+        return self._guarded(lambda index: index.rarities(words, field), {})
+
+    def rarity(self, word: str) -> float:
+        return self._guarded(lambda index: index.rarity(word), 0.0)
+
+    def ids(self) -> dict[int, str]:
+        return self._guarded(lambda index: index.ids(), {})
+
+    def refresh(self) -> None:
+        """Take in what others stored, and find out whether the index is sound."""
+        self._guarded(lambda index: index.rarity("die"), 0.0)
+
+    @property
+    def notices(self) -> list[str]:
+        alive = self._rebuilding is not None and self._rebuilding.is_alive()
+        return [text for text, holds in ((REBUILDING, alive), (BEHIND, self._behind)) if holds]
+
+    def wait(self) -> None:
+        """Until a rebuild that is under way has ended."""
+        if self._rebuilding is not None:
+            self._rebuilding.join()
+
+    def _guarded(self, ask: Callable[[WordIndex], _Result], otherwise: _Result) -> _Result:
+        if self._rebuilding is not None and self._rebuilding.is_alive():
+            return otherwise
+        try:
+            self._follow()
+            return ask(self._generations.current())
+        except BaseException as error:
+            if not is_damage(error):
+                raise
+            self._set_aside(error)
+            return otherwise
+
+    def _follow(self) -> None:
+        """Take in what others stored; while another process does so, what is there must do."""
+        if time.monotonic() - self._looked < _LOOK_EVERY:
+            return
+        try:
+            self._generations.follow(wait=False)
+            self._behind = False
+        except (Conflict, StoreFailed) as error:
+            if is_damage(error):
+                raise
+            _log.warning("the word index cannot follow: %s", error)
+            self._behind = True
+        self._looked = time.monotonic()
+
+    def _set_aside(self, error: BaseException) -> None:
+        _log.error("the word index is damaged and will be rebuilt: %s", error)
+        self._generations.quarantine()
+        self._rebuilding = threading.Thread(target=self._rebuild, name="rebuild-words")
+        self._rebuilding.start()
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether an error means that the index's files are not what was written: tantivy says ValueError
+    or panics; a full or read-only disk is no damage."""
+    if error is None:
+        return False
+    if isinstance(error, StoreFailed):
+        return isinstance(error.__cause__, ValueError) and not _is_disk(error.__cause__)
+    if isinstance(error, ValueError):
+        return not _is_disk(error)
+    return type(error).__name__ == "PanicException" or isinstance(error, FileNotFoundError)
+
+
+def _is_disk(error: BaseException) -> bool:
+    said = str(error).lower()
+    return any(
+        word in said for word in ("no space", "read-only", "permission denied", "input/output error", "os error 5")
+    )
