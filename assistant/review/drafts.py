@@ -51,10 +51,11 @@ class SentenceEdit(Value):
 
 
 class ItemEdit(Value):
-    """An answer as somebody wants it."""
+    """An answer as somebody wants it; `open_points` None leaves them as they are."""
 
     place: int
     sentences: tuple[SentenceEdit, ...]
+    open_points: tuple[str, ...] | None = None
 
 
 class Drafts(Inquiries):
@@ -97,7 +98,7 @@ class Drafts(Inquiries):
             return self._draft(draft, row), True
 
     def run_draft(self, draft_id: str, progress: Callable[[int, int], None] | None = None) -> None:
-        """Draft what is missing; a draft that was being made when the service ended is made anew."""
+        """Draft what is missing; every finished question is kept at once, so a kill costs one question."""
         from assistant.drafting import draft as compose
 
         with self.library.reading() as session:
@@ -107,14 +108,26 @@ class Drafts(Inquiries):
         left = inquiry.model_copy(update={"questions": tuple(q for q in inquiry.questions if q.text not in done)})
         failure = "Der Entwurf konnte nicht fertiggestellt werden. Bitte noch einmal starten."
         generator = None
+
+        def keep(item: DraftItem) -> None:
+            done[item.question] = item
+            self._keep_items(draft_id, _in_order(inquiry, done))
+
         try:
-            made = compose(left, self.library, scope=self.scope_of(inquiry), model=self.model(), progress=progress)
+            made = compose(
+                left, self.library, scope=self.scope_of(inquiry), model=self.model(), progress=progress, on_item=keep
+            )
             done, generator, failure = done | {i.question: i for i in made.items}, made.generator, ""
         except VorlagenError as error:
             failure = str(error)
             raise
         finally:
             self._end_draft(draft_id, inquiry, done, generator, failure)
+
+    def _keep_items(self, draft_id: str, items: Sequence[DraftItem]) -> None:
+        with self.library.session() as session:
+            row = self._plain_draft_row(session, draft_id)
+            row.data = {**row.data, "items": [item.model_dump(mode="json") for item in items]}
 
     def unfinished_drafts(self) -> list[str]:
         """Drafts that were being made when the service last ended."""
@@ -228,12 +241,39 @@ class Drafts(Inquiries):
         edits[sentence] = edits[sentence].model_copy(update=changes)
         return self.save(draft_id, person, [ItemEdit(place=item, sentences=tuple(edits))], version=version)
 
+    def settle_point(self, draft_id: str, person: Person, item: int, point: int, *, version: int) -> Draft:
+        """Take an open point off the list: it is answered, or knowingly left open."""
+        before = _at(self.draft(draft_id, person).items, item)
+        left = tuple(text for place, text in enumerate(before.open_points) if place != point)
+        edits = tuple(_as_edit(s) for s in before.sentences)
+        edit = ItemEdit(place=item, sentences=edits, open_points=left)
+        return self.save(draft_id, person, [edit], version=version, act="point_settled")
+
     def insert(self, draft_id: str, person: Person, item: int, citation: Citation, *, version: int) -> Draft:
         """Add a quote from an earlier answer as a sentence of its own, with its citation."""
         before = _at(self.draft(draft_id, person).items, item)
         quoted = SentenceEdit(text=" ".join(citation.quote.split()), citations=(citation,))
         edit = ItemEdit(place=item, sentences=(*(_as_edit(s) for s in before.sentences), quoted))
         return self.save(draft_id, person, [edit], version=version, act="quote_inserted")
+
+    def citation(self, draft_id: str, person: Person, paper_id: str, start: int, end: int) -> Citation:
+        """The citation for a place in a paper, quote and all; the draft says which papers may be quoted."""
+        scope = self.scope_of(self.draft(draft_id, person).inquiry)
+        paper = self.library.paper(paper_id, public_only=scope.public_only)
+        if paper is None or not 0 <= start < end <= len(paper.text):
+            raise BadInput("Diese Stelle gibt es nicht, oder sie darf in dieser Antwort nicht zitiert werden.")
+        file = next((f for f in paper.files if f.start <= start and end <= f.end), None)
+        exchange = next((e for e in paper.exchanges if any(s.start <= start and end <= s.end for s in e.spans)), None)
+        return Citation(
+            paper=paper.id,
+            reference=paper.reference,
+            date=(file.date if file else None) or paper.date,
+            exchange=exchange.number if exchange else None,
+            page=file.page_at(start) if file else None,
+            start=start,
+            end=end,
+            quote=paper.text[start:end],
+        )
 
     def restore(self, draft_id: str, person: Person, item: int, of_version: int, *, version: int) -> Draft:
         """Make an earlier version of one answer the current one; the ones between stay on record."""
@@ -257,10 +297,10 @@ class Drafts(Inquiries):
         scope, changed = self.scope_of(inquiry), []
         for edit in edits:
             before = _at(items, edit.place)
-            after = before.model_copy(
-                update={"sentences": _authored(edit.sentences, (*before.sentences, *known), person.login)}
-            )
-            if item_hash(before) == item_hash(after):
+            authored = _authored(edit.sentences, (*before.sentences, *known), person.login)
+            points = before.open_points if edit.open_points is None else edit.open_points
+            after = before.model_copy(update={"sentences": authored, "open_points": points})
+            if item_hash(before) == item_hash(after) and points == before.open_points:
                 continue
             self._refuse_false_quotes(before, after, scope)
             items[edit.place] = review_item(after, inquiry, self.library, scope)

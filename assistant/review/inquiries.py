@@ -115,7 +115,7 @@ class Inquiries(People):
             draft = self._draft_of(session, id)
             if draft and "questions" in changes and (draft.state != State.draft or draft.drafting):
                 raise Conflict(
-                    "Die Fragen lassen sich nicht mehr ändern: Der Entwurf ist in der Mitzeichnung oder entsteht gerade."
+                    "Die Fragen lassen sich nicht mehr ändern: Der Entwurf ist unterwegs oder entsteht gerade."
                 )
             inquiry = _changed(Inquiry.model_validate(row.data), changes)
             if not inquiry.public and not person.not_public:

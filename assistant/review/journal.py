@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from assistant.model import Value
 from assistant.review.tables import JournalRow
 
 _BEGINNING = "0" * 64
@@ -26,7 +27,7 @@ class Entry(NamedTuple):
     details: dict[str, Any]
 
 
-class Problem(NamedTuple):
+class Problem(Value):
     """An entry that was changed, taken out or put in afterwards."""
 
     what: str
@@ -66,15 +67,19 @@ def problems(rows: Iterable[JournalRow]) -> list[Problem]:
     """Every place at which the chain of the journal is broken."""
     found, expected, previous = [], 1, _BEGINNING
     for row in rows:
-        where = f"Protokoll, Eintrag {row.seq}"
         if row.seq != expected:
-            found.append(Problem(f"Vor diesem Eintrag fehlen {row.seq - expected} Einträge.", where, _MEND))
+            found.append(_problem(f"Vor diesem Eintrag fehlen {row.seq - expected} Einträge.", row))
         elif row.previous != previous:
-            found.append(Problem("Der Eintrag schließt nicht an den vorigen an.", where, _MEND))
+            found.append(_problem("Der Eintrag schließt nicht an den vorigen an.", row))
         if row.hash != _closing(row):
-            found.append(Problem("Der Eintrag wurde nachträglich verändert.", where, _MEND))
+            found.append(_problem("Der Eintrag wurde nachträglich verändert.", row))
         expected, previous = row.seq + 1, row.hash
     return found
 
 
-_MEND = "Bitte mit der letzten Sicherung vergleichen und den Vorfall melden."
+def _problem(what: str, row: JournalRow) -> Problem:
+    return Problem(
+        what=what,
+        where=f"Protokoll, Eintrag {row.seq}",
+        mend="Bitte mit der letzten Sicherung vergleichen und den Vorfall melden.",
+    )

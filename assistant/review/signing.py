@@ -204,7 +204,16 @@ class Signing(Drafts):
                 reference=row.reference,
                 items=list(hashes(draft.items, everything).values()),
             )
-            return draft
+            return _final(draft)
+
+    def checked_draft(self, draft_id: str, person: Person) -> Draft:
+        """The draft with every quote verified once more, as it may leave the house.
+
+        Raises NotReady naming the quote that no longer stands where it did.
+        """
+        draft = self.draft(draft_id, person)
+        self._require_quotes(draft, range(len(draft.items)))
+        return draft
 
     def released(self, draft_id: str, person: Person) -> tuple[str, dt.date | None, str]:
         """The number, the day and the paper that a released answer became."""
@@ -225,7 +234,11 @@ class Signing(Drafts):
                 sa.select(DraftRow).where(DraftRow.state == State.released, DraftRow.paper_id == "")
             ).all()
             return [
-                (self._draft(row, self._inquiry_of(session, row)), row.reference, row.released or self.now().date())
+                (
+                    _final(self._draft(row, self._inquiry_of(session, row))),
+                    row.reference,
+                    row.released or self.now().date(),
+                )
                 for row in rows
             ]
 
@@ -305,6 +318,12 @@ class Signing(Drafts):
             note=digest(note) if note else "",
         )
         return sign_off_of(kept, {post.key: post.label})
+
+
+def _final(draft: Draft) -> Draft:
+    """As it goes out: what was still open when all had signed was left open by decision."""
+    items = tuple(item.model_copy(update={"open_points": ()}) for item in draft.items)
+    return draft.model_copy(update={"items": items})
 
 
 def require_supported(draft: Draft, places: Sequence[int] | range) -> None:

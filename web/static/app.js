@@ -1,0 +1,78 @@
+// Liveliness only: every action also works without this file.
+
+// Saves an answer a moment after the last key, says so, and warns before leaving with unsaved text.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const field = form.querySelector("textarea");
+  const state = form.querySelector("[data-state]");
+  const version = form.querySelector("[name=version]");
+  let saved = field.value, timer = null, running = false;
+  const say = (name, text) => { state.dataset.state = name; state.textContent = text; };
+  const save = async () => {
+    if (running || field.value === saved) return;
+    running = true;
+    const sent = field.value;
+    const body = new FormData(form);
+    body.set("leise", "1");
+    say("offen", "Wird gespeichert …");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/plain" } });
+      if (!answer.ok) throw new Error(answer.status === 412 ? "konflikt" : "fehler");
+      const now = await answer.text();
+      for (const other of document.querySelectorAll("input[name=version]")) other.value = now;
+      saved = sent;
+      say("gespeichert", "Gespeichert. Belege und Prüfhinweise zeigt „Speichern und prüfen“.");
+    } catch (error) {
+      say("fehler", error.message === "konflikt"
+        ? "Jemand anderes hat inzwischen gespeichert. „Speichern und prüfen“ zeigt beide Texte; Ihrer bleibt erhalten."
+        : "Nicht gespeichert. Der Text bleibt hier stehen; bitte „Speichern und prüfen“ wählen.");
+    }
+    running = false;
+    if (field.value !== saved && state.dataset.state === "gespeichert") timer = setTimeout(save, 1500);
+  };
+  field.addEventListener("input", () => {
+    say("offen", "Noch nicht gespeichert");
+    clearTimeout(timer);
+    timer = setTimeout(save, 1500);
+  });
+  form.addEventListener("submit", () => { clearTimeout(timer); saved = field.value; });
+  window.addEventListener("beforeunload", (event) => { if (field.value !== saved) event.preventDefault(); });
+  field.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); form.requestSubmit(); }
+  });
+}
+
+// One click for the council system: formatted and plain text together.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    const plain = source.dataset.plain ? document.getElementById(source.dataset.plain).textContent : source.textContent;
+    const said = document.getElementById(button.getAttribute("aria-describedby"));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/plain": new Blob([plain], { type: "text/plain" }),
+        "text/html": new Blob([source.innerHTML], { type: "text/html" }),
+      })]);
+      said.textContent = "Kopiert.";
+    } catch {
+      said.textContent = "Das Kopieren ist hier nicht möglich; bitte den Text markieren und kopieren.";
+    }
+  });
+}
+
+// The progress of a draft, from the server; the page is loaded anew when it is done.
+for (const bar of document.querySelectorAll("progress[data-events]")) {
+  const words = document.getElementById("fortschritt-text");
+  const stream = new EventSource(bar.dataset.events);
+  stream.addEventListener("progress", (event) => {
+    const { done, total } = JSON.parse(event.data);
+    if (total) { bar.max = total; bar.value = done; words.textContent = `${done} von ${total} Fragen`; }
+  });
+  stream.addEventListener("done", () => { stream.close(); location.reload(); });
+}
+
+// Choosing is enough where a form has only one choice; without scripts there is a button.
+for (const select of document.querySelectorAll("select[data-submit]")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+  select.form.querySelector("button")?.setAttribute("hidden", "");
+}
