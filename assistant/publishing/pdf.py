@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.errors import WrongUsage
-from assistant.publishing.sheet import Part, Sheet
+from assistant.publishing.sheet import Part, Sheet, has_head
 from assistant.town import TownProfile
 
 _MISSING = "□"
@@ -62,7 +62,7 @@ def _part(part: Part, sheet: Sheet, printed: set[int]) -> dict[str, Any]:
     for number in part.notes:
         notes.append({"number": number, "text": None if number in printed else sheet.notes[number - 1]})
         printed.add(number)
-    return {"text": part.text, "notes": notes}
+    return {"text": part.text, "notes": notes, "rows": part.rows, "head": bool(part.rows) and has_head(part.rows)}
 
 
 # --- characters no font on board can show -------------------------------------------------------

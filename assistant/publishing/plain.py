@@ -101,6 +101,8 @@ def markdown(sheet: Sheet) -> str:
 
 
 def _md_paragraph(paragraph: tuple[Part, ...]) -> str:
+    if len(paragraph) == 1 and paragraph[0].rows:
+        return _md_table(list(paragraph[0].rows)) + "".join(f"\n\n[^{n}]" for n in paragraph[0].notes)
     return " ".join(_own_lines(part.text) + "".join(f"[^{n}]" for n in part.notes) for part in paragraph)
 
 
@@ -119,7 +121,7 @@ def html(sheet: Sheet) -> str:
     parts += [f"<h1>{escape(sheet.title)}</h1>", "<h2>Sachverhalt</h2>"]
     for answered in sheet.answers:
         parts.append(f"<p><strong>{escape(answered.label)} {escape(answered.question)}</strong></p>")
-        parts += [f"<p>{_html_parts(paragraph)}</p>" for paragraph in answered.paragraphs]
+        parts += [_html_paragraph(paragraph) for paragraph in answered.paragraphs]
         parts += [f"<p><strong>{escape(open_mark(point))}</strong></p>" for point in answered.open_points]
     if sheet.notes:
         parts += ["<h2>Quellen</h2>", "<ol>", *(f"<li>{escape(note)}</li>" for note in sheet.notes), "</ol>"]
@@ -130,8 +132,12 @@ def html(sheet: Sheet) -> str:
     return "\n".join([*parts, "</article>"]) + "\n"
 
 
-def _html_parts(paragraph: tuple[Part, ...]) -> str:
-    return " ".join(escape(part.text).replace("\n", "<br>") + _raised(part.notes) for part in paragraph)
+def _html_paragraph(paragraph: tuple[Part, ...]) -> str:
+    if len(paragraph) == 1 and paragraph[0].rows:
+        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in paragraph[0].rows)
+        return f"<table><tbody>{rows}</tbody></table>{_raised(paragraph[0].notes)}"
+    written = (escape(part.text).replace("\n", "<br>") + _raised(part.notes) for part in paragraph)
+    return f"<p>{' '.join(written)}</p>"
 
 
 def _raised(notes: tuple[int, ...]) -> str:

@@ -5,7 +5,8 @@ are clean.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,21 @@ class Part:
 
     text: str
     notes: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells, where the text is a table: lines of equally many parts between tabs."""
+        rows = tuple(tuple(cell.strip() for cell in line.split("\t")) for line in self.text.split("\n"))
+        return rows if len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])} != {1} else ()
+
+
+def has_head(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a table's first row names its columns: words above figures."""
+    return not any(map(_is_figure, rows[0])) and any(_is_figure(cell) for row in rows[1:] for cell in row)
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,–\- ]*\d[\d.,]*\s*(?:€|%|[A-Za-z]{1,4})?", cell))
 
 
 @dataclass(frozen=True)
@@ -157,17 +173,17 @@ def _unanswered(item: DraftItem) -> tuple[str, ...]:
     return () if item.sentences else ("Zu dieser Frage ist noch keine Antwort eingetragen",)
 
 
-def _paragraphs(sentences: Iterable[Sentence], notes: list[str] | None) -> Iterable[tuple[Part, ...]]:
-    """The sentences run on; a blank line inside a sentence begins a new paragraph."""
+def _paragraphs(sentences: Iterable[Sentence], notes: list[str] | None) -> Iterator[tuple[Part, ...]]:
+    """The sentences run on; a blank line inside one begins a paragraph, and a table stands alone."""
     current: list[Part] = []
     for sentence in sentences:
-        first, *others = paragraphs(sentence.text) or [""]
-        current.append(Part(first))
-        for other in others:
-            yield tuple(current)
-            current = [Part(other)]
-        if notes is not None:
-            current[-1] = Part(current[-1].text, _footnotes(sentence, notes))
+        *before, last = paragraphs(sentence.text) or [""]
+        parts = [*map(Part, before), Part(last, _footnotes(sentence, notes) if notes is not None else ())]
+        for position, part in enumerate(parts):
+            if current and (position or part.rows or current[-1].rows):
+                yield tuple(current)
+                current = []
+            current.append(part)
     if current:
         yield tuple(current)
 
@@ -210,7 +226,7 @@ def _stated(statement: Statement) -> str:
     return f"{_STATED[statement.kind]}: {', '.join(named + as_of)}" if named + as_of else _STATED[statement.kind]
 
 
-def _annex(items: Iterable[DraftItem]) -> Iterable[Earlier]:
+def _annex(items: Iterable[DraftItem]) -> Iterator[Earlier]:
     for position, item in enumerate(items, start=1):
         cited = dict.fromkeys(citation for sentence in item.sentences for citation in sentence.citations)
         for citation in cited:

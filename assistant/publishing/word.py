@@ -5,7 +5,7 @@ A template names these values (see `word_template`, which makes the one on board
     {{ briefkopf }} {{ vorlagenart }} {{ vermerk }} {{ vorlage_nr }} {{ datum }} {{ amt }} {{ bearbeitung }}
     {{ telefon }} {{ aktenzeichen }} {{ status }} {{ titel }}
     beratungsfolge: gremium, termin, zustaendigkeit, top
-    antworten: nummer, frage, absaetze (each {{r absatz }}), offen
+    antworten: nummer, frage, absaetze (each {{r absatz }}, or absatz.zeilen and {{r absatz.verweise }}), offen
     fruehere_antworten: frage, vorlage, datum, seite, wortlaut
     stationen: bezeichnung, zeichnung
 """
@@ -26,16 +26,28 @@ from assistant.town import TownProfile
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-class Runs:
-    """An answer's paragraph as Word runs; `{{r … }}` puts it in place unescaped, so it escapes itself."""
-
-    def __init__(self, parts: tuple[Part, ...], printed: set[int]) -> None:
-        self.xml = _text_run(" ").join(_text_run(part.text) + _marks(part.notes, printed) for part in parts)
+class Runs(str):
+    """Word runs; `{{r … }}` puts them in place unescaped, so whoever makes them escapes."""
 
     def __html__(self) -> str:
-        return self.xml
+        return self
 
-    __str__ = __html__
+
+class Absatz(Runs):
+    """A paragraph of an answer. Where it is a table, `zeilen` holds its cells, and `verweise` what
+    the paragraph under it refers to; a template that knows no tables prints it with tabs."""
+
+    zeilen: tuple[tuple[str, ...], ...]
+    verweise: Runs
+
+    @classmethod
+    def of(cls, parts: tuple[Part, ...], printed: set[int]) -> "Absatz":
+        marks = [_marks(part.notes, printed) for part in parts]
+        written = [_text_run(part.text) + mark for part, mark in zip(parts, marks, strict=True)]
+        absatz = cls(_text_run(" ").join(written))
+        absatz.zeilen = parts[0].rows if len(parts) == 1 else ()
+        absatz.verweise = Runs("".join(marks))
+        return absatz
 
 
 def _marks(notes: tuple[int, ...], printed: set[int]) -> str:
@@ -48,8 +60,12 @@ def _marks(notes: tuple[int, ...], printed: set[int]) -> str:
 
 
 def _text_run(text: str) -> str:
-    lines = (f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in text.split("\n"))
+    lines = ("<w:tab/>".join(map(_text, line.split("\t"))) for line in text.split("\n"))
     return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def _text(plain: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(plain, quote=False)}</w:t>'
 
 
 def docx(sheet: Sheet, town: TownProfile) -> bytes:
@@ -98,7 +114,7 @@ def _values(sheet: Sheet) -> dict[str, Any]:
             {
                 "nummer": answered.label,
                 "frage": answered.question,
-                "absaetze": [Runs(paragraph, printed) for paragraph in answered.paragraphs],
+                "absaetze": [Absatz.of(paragraph, printed) for paragraph in answered.paragraphs],
                 "offen": [open_mark(point) for point in answered.open_points],
             }
             for answered in sheet.answers

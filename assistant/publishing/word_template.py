@@ -134,6 +134,17 @@ def _grid(document: Any, titles: tuple[str, ...], loop: str, cells: tuple[str, .
             row.cells[column].width = Cm(width)
 
 
+def _cells(document: Any, rows: str, cells: str, value: str) -> None:
+    """A table with as many rows and columns as the loops turn."""
+    table = document.add_table(rows=3, cols=3)
+    table.style = "Table Grid"
+    table.rows[0].cells[0].text, table.rows[2].cells[0].text = f"{{%tr for {rows} %}}", "{%tr endfor %}"
+    for cell, text in zip(
+        table.rows[1].cells, (f"{{%tc for {cells} %}}", f"{{{{ {value} }}}}", "{%tc endfor %}"), strict=True
+    ):
+        cell.text = text
+
+
 def _consultations(document: Any) -> None:
     _paragraph(document, "{%p if beratungsfolge %}")
     _grid(
@@ -152,7 +163,12 @@ def _answers(document: Any) -> None:
     _paragraph(document, "{%p for antwort in antworten %}")
     _paragraph(document, "{{ antwort.nummer }} {{ antwort.frage }}", style="Heading 3")
     _paragraph(document, "{%p for absatz in antwort.absaetze %}")
+    _paragraph(document, "{%p if absatz.zeilen %}")
+    _cells(document, "zeile in absatz.zeilen", "zelle in zeile", "zelle")
+    _paragraph(document, "{{r absatz.verweise }}")
+    _paragraph(document, "{%p else %}")
     _paragraph(document, "{{r absatz }}")
+    _paragraph(document, "{%p endif %}")
     _paragraph(document, "{%p endfor %}")
     _paragraph(document, "{%p for punkt in antwort.offen %}")
     marked = _paragraph(document, "{{ punkt }}", bold=True)

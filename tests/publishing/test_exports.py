@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 
+import docx
 import pypdf
 import pytest
 
@@ -142,3 +143,26 @@ def test_questions_without_numbers_are_counted(town):
     text = export(draft(item("Ja.", number=""), item("Nein.", number="")), "txt", town).decode()
     assert "Frage 1: " in text
     assert "Frage 2: " in text
+
+
+TABLE = "Jahr\tPrüfungen\tKosten in €\n2019\t12\t31.420\n2021\t9\t27.960"
+
+
+@pytest.mark.parametrize("format", READ)
+def test_a_table_stays_a_table_and_its_figures_stay_apart(format, town):
+    data = export(draft(item(f"Die Kosten betrugen:\n\n{TABLE}\n\nDas ist alles.")), format, town)
+    text = re.sub(r"[\s|]+|</?t[dr]>", " ", READ[format](data))
+    assert re.search(r"2019 +12 +31\.420 +2021 +9 +27\.960", text)
+    assert "Das ist alles." in text
+
+
+def test_a_table_in_word_is_one(town):
+    document = docx.Document(io.BytesIO(export(draft(item(TABLE)), "docx", town, "footnotes")))
+    cells = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert cells == [line.split("\t") for line in TABLE.split("\n")]
+
+
+@pytest.mark.parametrize("format", READ)
+def test_a_tab_in_a_line_keeps_figures_apart(format, town):
+    text = READ[format](export(draft(item("Stand 2019\t31 Plätze")), format, town))
+    assert re.search(r"Stand 2019\s+31 Plätze", text)
