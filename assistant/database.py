@@ -5,7 +5,9 @@ power cut. A transaction that writes begins as such (`BEGIN IMMEDIATE`), so two 
 other instead of failing half-way.
 """
 
+import contextlib
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,6 +125,19 @@ def _upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def compact(engine: Engine) -> None:
+    """Write the database anew without its free pages, and empty the WAL, so that what was deleted is gone."""
+    if engine.dialect.name != "sqlite":
+        return
+    with translated(engine.url.database or ""):
+        connection = sqlite3.connect(str(engine.url.database), timeout=_PATIENCE_MS / 1000, isolation_level=None)
+        with contextlib.closing(connection):
+            for command in ("wal_checkpoint(TRUNCATE)", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {command}").fetchall()
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def revision(engine: Engine) -> str | None:
     """The schema that the database has; None when it is empty."""
     with engine.connect() as connection:
@@ -163,11 +178,11 @@ def translated(place: str) -> Iterator[None]:
         yield
     except VorlagenError:
         raise
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         raise StoreFailed(f"Datenbank {re.sub('//[^@/]*@', '//', place)}: {_mend(error)}") from error
 
 
-def _mend(error: DBAPIError | OSError) -> str:
+def _mend(error: DBAPIError | sqlite3.Error | OSError) -> str:
     cause = str(error.orig if isinstance(error, DBAPIError) else error).strip()
     plain = "full" if isinstance(error, OSError) and error.errno in (28, 122) else cause.lower()
     mend = next((mend for words, mend in _MENDS if re.search(words, plain)), None)

@@ -7,11 +7,12 @@ made here, so that restoring an older one does not bring the text back.
 import datetime as dt
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from assistant import database
@@ -65,14 +66,10 @@ def forget(library: "Library", name: str) -> None:
 
 
 def wipe(library: "Library") -> None:
-    """Leave no trace of what was removed in WAL, free pages, indexes or caches."""
-    library.reindex()
-    if library.engine.dialect.name != "sqlite":
-        return
-    connected = library.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    with database.translated(str(library.engine.url.database)), connected as connection:
-        for command in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            connection.execute(text(command))
+    """Leave no trace of what was removed in indexes, quarantine, WAL or free pages."""
+    library.reindex(keep_previous=False)
+    shutil.rmtree(library.settings.data_dir / "quarantine", ignore_errors=True)
+    database.compact(library.engine)
 
 
 def _hashes(session: Session, row: PaperRow) -> set[str]:

@@ -53,7 +53,12 @@ class Generations:
         with locked(self._lock, wait) as ours:
             return follow_words(self._engine, self.current()) if ours else 0
 
-    def rebuild(self, fingerprint: str, progress: Callable[[int, int], None] | None = None) -> str:
+    def rebuild(
+        self,
+        fingerprint: str,
+        progress: Callable[[int, int], None] | None = None,
+        keep_previous: bool = True,
+    ) -> str:
         """Build a new generation from SQL and switch to it."""
         with locked(self.root / "rebuilding.lock"):
             name = self._fresh()
@@ -66,7 +71,7 @@ class Generations:
                 before = self._named()
                 self._switch(name)
             failpoint("reindex-switched")
-            self._sweep({name, before})
+            self._sweep({name, before} if keep_previous else {name})
             return name
 
     def quarantine(self) -> None:

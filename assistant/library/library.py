@@ -227,10 +227,10 @@ class Library:
             self.reindex()
         self.chroma.repair(vectors.fingerprint)
 
-    def reindex(self, progress: Progress | None = None) -> str:
+    def reindex(self, progress: Progress | None = None, keep_previous: bool = True) -> str:
         """Build the indexes anew beside those in force, then switch; the name of the new generation."""
         self.vectors.filler.fill(progress)
-        name = self.generations.rebuild(self.embedder.fingerprint, progress)
+        name = self.generations.rebuild(self.embedder.fingerprint, progress, keep_previous)
         self.chroma.rebuild(self.embedder.fingerprint)
         return name
 
