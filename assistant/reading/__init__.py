@@ -8,7 +8,17 @@ from assistant.model import Date, Inquiry, PaperHead, PaperReading
 from assistant.reading.cage import Cage, Limits
 from assistant.reading.document import Document, FileMeta
 
-__all__ = ["VERSION", "Cage", "Document", "FileMeta", "Limits", "ReadFile", "read_document", "read_inquiry", "read_paper"]
+__all__ = [
+    "VERSION",
+    "Cage",
+    "Document",
+    "FileMeta",
+    "Limits",
+    "ReadFile",
+    "read_document",
+    "read_inquiry",
+    "read_paper",
+]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
 VERSION = "1"

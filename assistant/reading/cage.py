@@ -87,7 +87,9 @@ class Cage:
     def __enter__(self) -> "Cage":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -200,14 +202,17 @@ class _Worker:
     def __init__(self, limits: Limits):
         self.limits = limits
         paths = [path or os.getcwd() for path in sys.path]
-        start = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from assistant.reading.worker import main; main()"
+        start = (
+            "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from assistant.reading.worker import main; main()"
+        )
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
             [sys.executable, "-I", "-c", start, json.dumps(paths), json.dumps(asdict(limits)), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=os.path.dirname(sys.executable) or None,
-            env={name: os.environ[name] for name in _KEPT_FROM_ENVIRONMENT if name in os.environ} | {"OMP_THREAD_LIMIT": "1"},
+            env={name: os.environ[name] for name in _KEPT_FROM_ENVIRONMENT if name in os.environ}
+            | {"OMP_THREAD_LIMIT": "1"},
         )
         assert self.process.stdin and self.process.stdout  # noqa: S101 - for the type checker
         self.to_child, self.from_child = self.process.stdin.fileno(), self.process.stdout.fileno()
@@ -221,7 +226,9 @@ class _Worker:
             kind, payload = self._frame(time.monotonic() + _START_SECONDS)
         except (_Died, TimeoutError) as error:
             self.end()
-            raise VorlagenError("Der Leseprozess startet nicht. Bitte prüfen Sie die Installation von vorlagen-assistent.") from error
+            raise VorlagenError(
+                "Der Leseprozess startet nicht. Bitte prüfen Sie die Installation von vorlagen-assistent."
+            ) from error
         return frozenset(json.loads(payload)) if kind == READY else frozenset()
 
     def ask(self, header: dict[str, Any], blobs: Sequence[bytes]) -> tuple[bytes, bool]:

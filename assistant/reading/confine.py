@@ -28,8 +28,11 @@ _FORBIDDEN_CALLS = {
     "aarch64": (0xC00000B7, (198, 199, 203, 117, 270, 271, 425, 280)),
 }
 _WRITING_EVENTS = frozenset(
-    f"os.{name}" for name in ("chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir", "symlink", "truncate", "utime")
-) | frozenset({"shutil.rmtree", "shutil.move", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"})
+    f"os.{name}"
+    for name in ("chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir", "symlink", "truncate", "utime")
+) | frozenset(
+    {"shutil.rmtree", "shutil.move", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
+)
 
 
 def confine(memory: int, parent: int, programs: frozenset[str]) -> tuple[str, ...]:

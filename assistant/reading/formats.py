@@ -55,4 +55,6 @@ def _refuse_foreign(data: bytes, name: str) -> None:
         if data.startswith(start):
             raise BadInput(f"Die Datei „{shown(name)}“ {what}. Bitte speichern Sie sie als PDF oder DOCX.")
     if data.startswith(_IMAGES):
-        raise BadInput(f"Die Datei „{shown(name)}“ ist ein Bild. Bitte speichern Sie sie als PDF; darin wird der Text erkannt.")
+        raise BadInput(
+            f"Die Datei „{shown(name)}“ ist ein Bild. Bitte speichern Sie sie als PDF; darin wird der Text erkannt."
+        )

@@ -20,7 +20,9 @@ def document_from_text_bytes(data: bytes, name: str) -> Document:
     text = decoded(data)
     _refuse_binary(text, name)
     if _XML_DOCTYPE.match(text[:5000]):
-        raise BadInput(f"Die Datei „{shown(name)}“ ist XML mit einem DOCTYPE, das wird nicht gelesen. Bitte speichern Sie sie als PDF oder DOCX.")
+        raise BadInput(
+            f"Die Datei „{shown(name)}“ ist XML mit einem DOCTYPE, das wird nicht gelesen. Bitte speichern Sie sie als PDF oder DOCX."
+        )
     if _HTML.match(text[:5000]):
         text = text_from_html(text)
     return document_from_text(text)
@@ -47,7 +49,9 @@ def decoded(data: bytes) -> str:
 
 def _refuse_binary(text: str, name: str) -> None:
     if len(text) > _MOST_CHARACTERS:
-        raise BadInput(f"Die Datei „{shown(name)}“ enthält mehr Text, als sich verarbeiten lässt. Bitte teilen Sie sie.")
+        raise BadInput(
+            f"Die Datei „{shown(name)}“ enthält mehr Text, als sich verarbeiten lässt. Bitte teilen Sie sie."
+        )
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > 0.02 * len(text) or not any(map(str.isalnum, text)):
         raise BadInput(
@@ -58,7 +62,9 @@ def _refuse_binary(text: str, name: str) -> None:
 class _TextOfHtml(HTMLParser):
     """Text with a line for each block, emphasis kept as `*…*`; what HTML does not show is left out."""
 
-    _BLOCKS = frozenset("p div br li tr table ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer hr".split())
+    _BLOCKS = frozenset(
+        "p div br li tr table ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer hr".split()
+    )
     _PARAGRAPHS = frozenset("p table ul ol h1 h2 h3 h4 h5 h6 blockquote".split())
     _UNSEEN = frozenset("script style head title template noscript iframe object svg".split())
     _VOID = frozenset("br hr img input meta link col area base embed source track wbr".split())

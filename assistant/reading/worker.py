@@ -64,7 +64,9 @@ def _serve(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
         say(ERROR, _broken(header["files"][0]["name"], f"sie ist beschädigt ({type(error).__name__})").encode())
     else:
         if len(answer) > limits.output_bytes:
-            say(ERROR, _broken(header["files"][0]["name"], "sie enthält mehr Text, als sich verarbeiten lässt").encode())
+            say(
+                ERROR, _broken(header["files"][0]["name"], "sie enthält mehr Text, als sich verarbeiten lässt").encode()
+            )
         elif _resident() > limits.resident:
             say(LAST_RESULT, answer)
             sys.exit(0)
