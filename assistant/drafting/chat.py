@@ -24,8 +24,10 @@ from assistant.settings import Settings
 
 KILL_SWITCH = "kein-sprachmodell"
 _MOST_CHARACTERS = 24_000
-_MOST_TOKENS = 2_000
+_MOST_TOKENS = 1_200
 _LOOK_AROUND = 0.2
+_NOT_UNDERSTOOD = frozenset({400, 404, 415, 422, 500, 501})
+_LIKE_OPENAI = ("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")
 _LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
@@ -64,18 +66,20 @@ class ChatModel:
         self, system: str, user: str, schema: dict[str, Any], cancelled: Callable[[], bool] = lambda: False
     ) -> Reply:
         """The JSON object that the model answers; asked once more when the answer is broken, and
-        without a schema when the server knows none.
+        with a looser schema or none when the server does not understand it.
 
         Raises ModelFailed. Takes at most `timeout` seconds in all.
         """
         end = time.monotonic() + self.timeout
-        messages, options = [("system", system), ("user", user)], _structured(self.name, schema)
-        try:
-            return self._ask(messages, options, end, cancelled)
-        except _Refused:
-            return self._ask(messages, {}, end, cancelled)
-        except _BrokenAnswer:
-            return self._ask(messages, options, end, cancelled)
+        messages = [("system", system), ("user", user)]
+        for options in _forms(self.name, schema):
+            try:
+                return self._ask(messages, options, end, cancelled)
+            except _Refused:
+                continue
+            except _BrokenAnswer:
+                return self._ask(messages, options, end, cancelled)
+        raise ModelFailed("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
 
     def _ask(
         self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]
@@ -194,14 +198,15 @@ def as_model(model: Any, settings: Settings) -> ChatModel | None:
     return ChatModel(name, base_url, settings.chat_timeout, kill_switch=settings.data_dir / KILL_SWITCH, chat=model)
 
 
-def _structured(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """How a provider is told the form of the answer; the prompt says it to all others."""
+def _forms(name: str, schema: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The ways to tell a provider the form of the answer, strictest first; the prompt says it anyway."""
     if name.startswith("ollama:"):
-        return {"format": schema}
-    if ":" in name and not name.startswith(("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")):
-        return {}
-    shape = {"name": "antwort", "schema": schema, "strict": True}
-    return {"response_format": {"type": "json_schema", "json_schema": shape}}
+        return ({"format": schema}, {})
+    if ":" in name and not name.startswith(_LIKE_OPENAI):
+        return ({},)
+    strict = {"type": "json_schema", "json_schema": {"name": "antwort", "schema": schema, "strict": True}}
+    loose = {"type": "json_object", "schema": schema}
+    return ({"response_format": strict}, {"response_format": loose}, {})
 
 
 def _text_of(chunk: Any) -> str:
@@ -235,7 +240,7 @@ def _is_loopback(host: str | None) -> bool:
 def _translated(error: Exception, structured: bool) -> ModelFailed:
     """One sentence for people; the words of the library may hold addresses and keys, its kind does not."""
     kind = type(error).__name__
-    if structured and getattr(error, "status_code", None) in (400, 404, 422):
+    if structured and getattr(error, "status_code", None) in _NOT_UNDERSTOOD:
         return _Refused("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
     if "Timeout" in kind:
         return ModelFailed("Das Sprachmodell hat nicht rechtzeitig geantwortet.")
