@@ -4,10 +4,14 @@ import datetime as dt
 import re
 import unicodedata
 
-from assistant.errors import BadInput, NotAllowed
+import structlog
+
+from assistant.errors import BadInput, NotAllowed, VorlagenError
 from assistant.model import Draft
 from assistant.publishing import Format, Imprint, Signature, Sources, export, title
 from assistant.review import Desk, Filed, Person, SignOff, State
+
+log = structlog.get_logger()
 
 
 def take_in(desk: Desk, person: Person, data: bytes, name: str, public: bool | None = None) -> Filed:
@@ -49,25 +53,34 @@ def imprint(desk: Desk, person: Person, draft: Draft) -> Imprint:
     return Imprint(reference=reference or None, date=day, released=released)
 
 
-def publish_paper(desk: Desk, person: Person, draft_id: str, reference: str, day: dt.date | None = None) -> str:
-    """Release the answer and put it back into the library; gives the id of the paper it became."""
+def publish_paper(desk: Desk, person: Person, draft_id: str, reference: str, day: dt.date | None = None) -> str | None:
+    """Release the answer and put it back into the library.
+
+    Gives the id of the paper it became; None when it is released but could not be filed yet, which is
+    tried again at the next start.
+    """
     draft = desk.publish(draft_id, person, reference, day=day)
     number, released, _ = desk.released(draft_id, person)
-    return file_paper(desk, draft, number, released or desk.now().date())
-
-
-def file_paper(desk: Desk, draft: Draft, reference: str, day: dt.date) -> str:
-    from assistant.publishing import release
-
-    paper = release(draft, desk.library, desk.town, Imprint(reference=reference, date=day, released=True))
-    desk.became_paper(draft.id, paper.id)
-    return paper.id
+    return _filed(desk, draft, number, released or desk.now().date(), desk.sign_offs(draft_id, person))
 
 
 def file_what_is_left(desk: Desk) -> None:
     """Released answers that a kill kept from the library are put there at the next start."""
-    for draft, reference, day in desk.unfiled():
-        file_paper(desk, draft, reference, day)
+    for draft, reference, day, decisions in desk.unfiled():
+        _filed(desk, draft, reference, day, decisions)
+
+
+def _filed(desk: Desk, draft: Draft, reference: str, day: dt.date, decisions: list[SignOff]) -> str | None:
+    from assistant.publishing import release
+
+    head = Imprint(reference=reference, date=day, released=True)
+    try:
+        paper = release(draft, desk.library, desk.town, head, signatures(decisions))
+    except VorlagenError as error:
+        log.warning("released answer not filed", draft=draft.id, reason=str(error))
+        return None
+    desk.became_paper(draft.id, paper.id)
+    return paper.id
 
 
 def file_name(text: str, format: str) -> str:

@@ -7,6 +7,7 @@ signed costs more.
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -40,7 +41,10 @@ _TURNING = frozenset(
         " wurde wurden ist sind war waren"
     )
 )
-_OFFICES = ("amt", "dezernat", "fachbereich", "referat", "stabsstelle", "eigenbetrieb", "betriebshof", "stadtwerke")
+_OFFICE = re.compile(
+    r"\b[A-ZÄÖÜ][\w-]*(?:(?<!ges)amt|dezernat|fachbereich|referat|stabsstelle|betrieb|betriebshof|stadtwerke)s?\b"
+    r"|\b(?:Amt|Dezernat|Fachbereich|Referat|Stabsstelle|Betriebshof|Stadtwerke)\b"
+)
 # More than this share of the words that carry meaning exchanged is a new text, whatever the words.
 _REWRITTEN = 0.3
 
@@ -83,7 +87,7 @@ def _turning(item: DraftItem) -> Counter[str]:
 
 
 def _offices(item: DraftItem) -> Counter[str]:
-    return Counter(w for w in words(item.text) if w.endswith(_OFFICES) or w.startswith(_OFFICES))
+    return Counter(match.group().removesuffix("s") for match in _OFFICE.finditer(item.text))
 
 
 def _statements(item: DraftItem) -> Counter[str]:

@@ -187,6 +187,7 @@ class Signing(Drafts):
             self._require_signed(session, row)
             if not reference.strip():
                 raise BadInput("Bitte die Nummer eintragen, die das Ratsinformationssystem vergeben hat.")
+            self._require_own_number(session, row, reference)
             everything = range(len(draft.items))
             require_supported(draft, everything)
             self._require_quotes(draft, everything)
@@ -227,20 +228,15 @@ class Signing(Drafts):
             self._plain_draft_row(session, draft_id).paper_id = paper_id
             record(session, self.now(), MACHINE, "filed", draft_id, paper=paper_id)
 
-    def unfiled(self) -> list[tuple[Draft, str, dt.date]]:
+    def unfiled(self) -> list[tuple[Draft, str, dt.date, list[SignOff]]]:
         """Released answers that are not in the library yet, because the service ended in between."""
+        waiting = sa.select(DraftRow).where(DraftRow.state == State.released, DraftRow.paper_id == "")
         with self.library.reading() as session:
-            rows = session.scalars(
-                sa.select(DraftRow).where(DraftRow.state == State.released, DraftRow.paper_id == "")
-            ).all()
-            return [
-                (
-                    _final(self._draft(row, self._inquiry_of(session, row))),
-                    row.reference,
-                    row.released or self.now().date(),
-                )
-                for row in rows
-            ]
+            return [self._unfiled(session, row) for row in session.scalars(waiting)]
+
+    def _unfiled(self, session: Session, row: DraftRow) -> tuple[Draft, str, dt.date, list[SignOff]]:
+        draft = _final(self._draft(row, self._inquiry_of(session, row)))
+        return draft, row.reference, row.released or self.now().date(), self._signatures(session, row)
 
     # --- within the desk ------------------------------------------------------------------------
 
@@ -270,6 +266,14 @@ class Signing(Drafts):
                     f"({citation.reference or citation.paper}) lässt sich "
                     "nicht mehr prüfen. Bitte den Satz neu belegen oder streichen."
                 )
+
+    def _require_own_number(self, session: Session, row: DraftRow, reference: str) -> None:
+        number = " ".join(reference.split())
+        taken = session.scalars(
+            sa.select(DraftRow.id).where(DraftRow.reference == number, DraftRow.id != row.id)
+        ).first()
+        if taken:
+            raise Conflict(f"Unter der Nummer {number} ist hier schon eine andere Antwort freigegeben.")
 
     def _require_signed(self, session: Session, row: DraftRow) -> None:
         left = missing(self._posts(session, row), self._signatures(session, row))
