@@ -48,7 +48,7 @@ class _Run:
     prompts: Path | str | None
     cancelled: Callable[[], bool]
     relevance: Relevance
-    used: list[Evidence] = field(default_factory=list)
+    used: dict[Evidence, str] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
     notice: str | None = None
 
@@ -68,6 +68,7 @@ class _Material:
     aspects: tuple[Aspect, ...]
     pool: tuple[Evidence, ...]
     answers: tuple[Answer, ...]
+    joint_with: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -140,21 +141,35 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
     material = _material(question, run)
     if not _carries(material, run):
         return _without_precedent(material, run.scope)
-    composed = _composed(material, run)
-    item = _item(material, composed)
-    run.used.extend(e for a in material.answers for e in a.sentences)
+    item = _item(material, _composed(material, run))
+    for e in (e for a in material.answers for e in a.sentences):
+        run.used.setdefault(e, question.number or str(run.inquiry.questions.index(question) + 1))
     return item
 
 
 def _material(question: Question, run: _Run) -> _Material:
+    """What earlier papers give for the question; what another question already says only if it must."""
     found = find(run.library, question, run.inquiry, run.scope)
     pool = tuple(evidence(found.precedents, run.library, run.scope))
-    answers: list[Answer] = []
+    run.relevance.prepare_sentences(pool)
     aspects = tuple(aspects_of(question.text))
+    answers = _answers(question, aspects, pool, run, tuple(run.used))
+    if run.used and not any(a.sentences for a in answers):
+        again = _answers(question, aspects, pool, run, ())
+        shared = next((run.used[e] for a in again for e in a.sentences if e in run.used), None)
+        if shared:
+            return _Material(question, found, aspects, pool, again, shared)
+    return _Material(question, found, aspects, pool, answers)
+
+
+def _answers(
+    question: Question, aspects: Sequence[Aspect], pool: Sequence[Evidence], run: _Run, used: Sequence[Evidence]
+) -> tuple[Answer, ...]:
+    answers: list[Answer] = []
     for aspect in aspects:
-        taken = [*run.used, *(e for a in answers for e in a.sentences)]
+        taken = [*used, *(e for a in answers for e in a.sentences)]
         answers.append(answer(aspect, pool, run.measure(question), taken))
-    return _Material(question, found, aspects, pool, tuple(answers))
+    return tuple(answers)
 
 
 def _carries(material: _Material, run: _Run) -> bool:
@@ -198,7 +213,7 @@ def _item(material: _Material, composed: Composed | None) -> DraftItem:
         number=question.number,
         question=question.text,
         status=ItemStatus.partial if open_points or not sentences else ItemStatus.drafted,
-        answer_kind=answer_kind(answers),
+        answer_kind=answer_kind(answers, material.joint_with),
         confidence=found.confidence,
         sentences=sentences,
         flags=flags_of_item(question.text, sentences),

@@ -12,6 +12,9 @@ from typing import Protocol
 from assistant.drafting.worth import Unfit, unfit
 from assistant.german import sentences
 from assistant.model import Citation, Date, Paper, Precedent, Scope, Span
+from assistant.retrieval.marks import NEVER_QUOTED, NEWER_VERSION
+
+_OUTDATED = NEVER_QUOTED | {NEWER_VERSION}
 
 
 class Papers(Protocol):
@@ -66,7 +69,7 @@ def evidence(precedents: Iterable[Precedent], library: Papers, scope: Scope) -> 
     found: dict[tuple[str, int, int], Evidence] = {}
     for precedent in precedents:
         paper = library.paper(precedent.paper.id, public_only=scope.public_only)
-        if paper is None or not precedent.voice.speaks_for_town:
+        if paper is None or not precedent.voice.speaks_for_town or _OUTDATED & set(precedent.marks):
             continue
         for sentence in _sentences(precedent, paper, scope):
             found.setdefault(sentence.key, sentence)

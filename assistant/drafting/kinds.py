@@ -28,8 +28,10 @@ _NOT_OURS = any_of(
 )
 
 
-def answer_kind(answers: Sequence[Answer]) -> str:
-    """What kind of answer these make together."""
+def answer_kind(answers: Sequence[Answer], joint_with: str | None = None) -> str:
+    """What kind of answer these make together; `joint_with`: the question that says the same."""
+    if joint_with:
+        return f"{JOINT} mit Frage {joint_with}"
     text = " ".join(e.text for a in answers for e in a.sentences)
     if not text:
         return OPEN

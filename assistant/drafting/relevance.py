@@ -109,7 +109,7 @@ class Relevance:
         subject = max(
             covered(self._core(about.question, about.topic), around), covered(self._core("", about.topic), around)
         )
-        near = self._near(f"{about.topic}\n{aspect.text}", f"{evidence.precedent.paper.name}\n{evidence.text}")
+        near = self._near(f"{about.topic}\n{aspect.text}", _in_its_paper(evidence))
         topic = self._near(about.topic or about.question, evidence.precedent.paper.name)
         kind = float(_answers_kind(aspect, evidence.text))
         return Match(said, own, asked, subject, near, topic, kind)
@@ -124,6 +124,9 @@ class Relevance:
         missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
         if missing:
             self._vectors.update(zip(missing, self._encode(missing), strict=True))
+
+    def prepare_sentences(self, pool: Iterable[Evidence]) -> None:
+        self.prepare(_in_its_paper(e) for e in pool if e.unfit is None)
 
     def _near(self, one: str, other: str) -> float:
         self.prepare((one, other))
@@ -185,6 +188,10 @@ class _Known:
 
 def _roots(text: str) -> frozenset[str]:
     return frozenset(fold_umlauts(stem(word)) for word in content_words(text) if len(word) > 2)
+
+
+def _in_its_paper(evidence: Evidence) -> str:
+    return f"{evidence.precedent.paper.name}\n{evidence.text}"
 
 
 def _surroundings(evidence: Evidence) -> str:
