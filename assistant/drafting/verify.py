@@ -5,6 +5,7 @@ must follow from ONE quote; arithmetic may use all of them. What does not follow
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -53,7 +54,7 @@ def judge(
 # --- Statements ------------------------------------------------------------------------------------
 
 _JOINS = ("und ", "sowie ", "aber ", "jedoch ", "sondern ", ";")
-_NO_VERB_AFTER = frozenset("der die das den dem des ein eine einen einem einer in im am an auf mit von vom zu zum zur für durch bei beim es sie er auch nicht kein keine seit ab bis".split())
+_NO_VERB_AFTER = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "in", "im", "am", "an", "auf", "mit", "von", "vom", "zu", "zum", "zur", "für", "durch", "bei", "beim", "es", "sie", "er", "auch", "nicht", "kein", "keine", "seit", "ab", "bis"])
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -74,7 +75,7 @@ def statements(reading: Reading) -> list[Statement]:
 def _stands_alone(segment: Segment) -> bool:
     text = segment.text.lstrip(" ,").lower()
     if not text.startswith(_JOINS):
-        return False
+        return bool(re.match(r"(?:wird|werden|wurde|wurden|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s", text)) and segment.text.startswith(",")
     return bool(segment.quantities and (segment.dates or len(segment.words) > 1)) or _verb_after_join(segment) or _has_own_subject(segment)
 
 

@@ -48,7 +48,7 @@ _UNITS = {
     "Wochen": r"Wochen?\b|-wöchig\w{0,2}\b",
     "Monate": r"Monaten?\b|Monats\b|Mon\.",
     "Jahre": r"Jahren?\b|-jährig\w{0,2}\b",
-    "Stunden": r"Stunden?\b|Std\.|h\b",
+    "Stunden": r"(?:Wochen|Jahres|Monats)?[Ss]tunden?\b|Std\.|h\b",
     "Minuten": r"Minuten?\b|Min\.|min\b|-[Mm]in\w*\.?(?=-)",
     "mal": r"mal\b|-mal\b|Mal\b",
 }
@@ -67,7 +67,7 @@ _CURRENCY_BEFORE = re.compile(r"(?:€|\bEUR|\bEuro)\s?$")
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
     r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz|Artikel|Hausnummer|Block|Los|Phase|"
-    r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone|Leistungsphasen?|Zu|zu|Antwort zu|Ebene|Bundesstraße|"
+    r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone|Leistungsphasen?|Zu|Antwort zu|Ebene|Bundesstraße|"
     r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Spalte|Zeile|Maßnahme|Feld)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from assistant.drafting.verification.wording import related
 from assistant.german import fold
 
-_FEMININE = r"stadt|verwaltung|gemeinde|kommune|fraktion|polizei|feuerwehr|kirche|kirchengemeinde|behörde|firma|gmbh|bahn|region|schule|initiative|versammlung|gesellschaft|genossenschaft|bürgermeisterin|leitung|vertretung|regierung|kita|bürgerinitiative|sparkasse|stiftung|aufsicht"
-_NEUTER = r"land|amt|ministerium|präsidium|unternehmen|büro|gericht|dezernat|werk"
+_FEMININE = r"stadt|verwaltung|gemeinde|kommune|fraktion|polizei|feuerwehr|kirche|kirchengemeinde|behörde|firma|gmbh|bahn|region|schule|initiative|versammlung|gesellschaft|genossenschaft|bürgermeisterin|leitung|vertretung|regierung|kita|bürgerinitiative|sparkasse|krankenkasse|diakonie|caritas|zentrale|agentur|universität|hochschule|klinik|musikschule|volkshochschule|stiftung|aufsicht"
+_NEUTER = r"land|amt|ministerium|präsidium|unternehmen|büro|gericht|dezernat|werk|institut|krankenhaus|jugendamt"
 _MASCULINE = r"bund|kreis|rat|ausschuss|beirat|investor|bauherr|verein|verband|bauhof|betrieb|träger|betreiber|eigentümer|vermieter|mieter|gutachter|bürgermeister|kreistag|landtag|vorhabenträger|auftragnehmer|veranstalter|eigenbetrieb|zweckverband|stadtrat|ortschaftsrat"
 _PLURAL = r"stadtwerke|verkehrsbetriebe|anlieger|anwohner|eigentümer|mieter|vermieter|eltern|bürger|vereine|schulen|träger|betreiber|nutzer|gemeinden|kommunen|fraktionen|veranstalter|nachbarn|antragsteller|grünen"
 _ACTOR = re.compile(
@@ -18,7 +18,8 @@ _BEFORE = re.compile(
     r"(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
     r"(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)?\s?(?:[a-zäöüß]+e[nrsm]?\s){0,2}$", re.I
 )
-_PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden)\b.*\b(?!werden|worden)[^\W\d_]*(?:ge|be|ver|er|ent|zer|iert)[^\W\d_]*(?:t|en|iert)\b", re.I)
+_PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden)\b", re.I)
+_PARTICIPLE = re.compile(r"\b(?!werden|worden)(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert)\b", re.I)
 
 
 class Actor(NamedTuple):
@@ -33,10 +34,16 @@ def actors(clause: str) -> list[Actor]:
     for match in _ACTOR.finditer(clause):
         if not match["actor"][0].isupper():
             continue
+        if re.search(r"\bnicht\s(?:\w+\s)?$", clause[: match.start()]):
+            continue
         before = _BEFORE.search(clause[max(0, match.start() - 40) : match.start()])
         prep = ((before["prep"] if before else None) or "").lower()
         article = ((before["art"] if before else None) or "").lower()
-        found.append(Actor(fold(match["actor"]), not prep and _nominative(match, article), prep in ("durch", "von", "vom", "seitens")))
+        actor = Actor(fold(match["actor"]), not prep and _nominative(match, article), prep in ("durch", "von", "vom", "seitens"))
+        if found and re.search(r"\b(?:und|oder|sowie)\s(?:\w+\s)?$", clause[: match.start()]):
+            # The second of a pair plays the first one's part.
+            actor = actor._replace(subject=found[-1].subject, agent=found[-1].agent)
+        found.append(actor)
     return found
 
 
@@ -48,12 +55,14 @@ def _nominative(match: re.Match[str], article: str) -> bool:
     return article != "einer"
 
 
-def acting(clause: str) -> str | None:
-    """The one who acts: the agent of a passive, else the first possible subject."""
+def acting(clause: str) -> list[str]:
+    """Those who act: the agents of a passive, else the first possible subject and its pair."""
     found = actors(clause)
-    if _PASSIVE.search(clause):
-        return next((a.word for a in found if a.agent), None)
-    return next((a.word for a in found if a.subject), None)
+    if _PASSIVE.search(clause) and _PARTICIPLE.search(clause):
+        return [a.word for a in found if a.agent]
+    subjects = [a.word for a in found if a.subject]
+    paired = bool(subjects) and bool(re.search(r"\b(?:und|sowie)\b", clause))
+    return subjects if paired else subjects[:1]
 
 
 def same_actor(one: str, other: str) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.verification.agents import acting, actors, same_actor
-from assistant.drafting.verification.clauses import Reading, Segment, predicate
-from assistant.drafting.verification.quantities import Quantity, derived, equal, rounded
+from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
+from assistant.drafting.verification.quantities import Quantity, derived, equal, ratio_follows, rounded
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
-from assistant.drafting.verification.wording import covered, related
+from assistant.drafting.verification.wording import covered, related, root
 from assistant.german import DateValue, fold
 from assistant.model import FlagKind
 
@@ -57,10 +57,11 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
     arithmetic = _arithmetic(statement, every)
     used = _used(statement, segments)
     return [
-        *_missing_words(statement, segments, used, question, bool(arithmetic)),
+        *_missing_words(statement, segments, used, question, every, bool(arithmetic)),
         *_missing_values(statement, segments, question, every, arithmetic),
         *_bindings(statement, segments, arithmetic),
         *_parallel_mixed(statement, used),
+        *_dates_mixed(statement, used),
         *_force(statement, used, segments, bool(arithmetic)),
         *_roles(statement, used),
     ]
@@ -115,12 +116,15 @@ def without_frame(sentence: str) -> str:
 
 
 def _missing_words(
-    statement: Statement, segments: Sequence[Segment], used: Sequence[Segment], question: Reading, arithmetic: bool
+    statement: Statement, segments: Sequence[Segment], used: Sequence[Segment], question: Reading, every: Sequence[Reading], arithmetic: bool
 ) -> Iterator[Defect]:
+    sources = [q for reading in every for q in reading.quantities]
     pool = tuple(word for segment in segments for word in segment.pool)
     verb = predicate(statement.segments)
     for word in statement.words:
-        if covered(word, pool) or _spoken_person(word, segments) or (arithmetic and _DERIVED_WORDS.fullmatch(word)):
+        if covered(word, pool) or _names_money(word, segments) or _spoken_person(word, segments) or (arithmetic and _DERIVED_WORDS.fullmatch(word)):
+            continue
+        if ratio_follows(word, sources):
             continue
         if word != verb and not word[0].isdigit() and covered(word, question.words):
             other = _instead(statement, used, question)
@@ -129,6 +133,15 @@ def _missing_words(
             continue
         in_question = covered(word, question.words)
         yield Defect("misattributed" if in_question else "fabricated", f"„{word}“ wird von keinem Zitat getragen.", word, weight=2)
+
+
+_MONEY = re.compile(r"(?:gesamt)?(?:kosten|betrag|summe|betrages)")
+_INCOME = re.compile(r"einnahm|erlös|ertrag|zuschuss|zuschüss|förder|spende|gewinn", re.I)
+
+
+def _names_money(word: str, segments: Sequence[Segment]) -> bool:
+    """`Kosten` may stand for an amount that the quote gives, unless it is income there."""
+    return bool(_MONEY.fullmatch(word)) and any(q.kind == "amount" and not _INCOME.search(s.text) for s in segments for q in s.quantities)
 
 
 def _spoken_person(word: str, segments: Sequence[Segment]) -> bool:
@@ -153,7 +166,7 @@ def _arithmetic(statement: Statement, every: Sequence[Reading]) -> dict[Quantity
     for quantity in statement.quantities:
         if any(equal(quantity, s) or rounded(quantity, s) for s in sources):
             continue
-        how = derived(quantity, sources, statement.text, [d for d in statement.dates if d.start])
+        how = derived(quantity, sources, statement.text)
         if how:
             result[quantity] = how
     return result
@@ -174,7 +187,7 @@ def _missing_values(
             yield from _missing_mention(mention, segments, question, pool, dated)
 
 
-def _missing_mention(mention, segments: Sequence[Segment], question: Reading, dates: list[DateValue], dated: bool) -> Iterator[Defect]:  # noqa: ANN001
+def _missing_mention(mention, segments: Sequence[Segment], question: Reading, dates: list[DateValue], dated: bool) -> Iterator[Defect]:
     mentions = [m for s in segments for m in s.mentions]
     asked = [m for m in question.mentions if m.kind == mention.kind]
     if isinstance(mention.value, DateValue):
@@ -192,10 +205,10 @@ def _missing_mention(mention, segments: Sequence[Segment], question: Reading, da
 
 
 def _bindings(statement: Statement, segments: Sequence[Segment], arithmetic: dict[Quantity, str]) -> Iterator[Defect]:
+    if arithmetic:
+        return
     for segment in statement.segments:
         for quantity in segment.quantities:
-            if quantity in arithmetic:
-                continue
             places = [(s, q) for s in segments for q in s.quantities if equal(quantity, q) or rounded(quantity, q)]
             problems = [_binding_problem(statement, segment, quantity, s, q, segments) for s, q in places]
             if places and all(problems):
@@ -208,7 +221,8 @@ def _binding_problem(
     kind = FlagKind.amount if quantity.kind == "amount" else FlagKind.figure
     if quantity.date and source.date and not holds(quantity.date, source.date):
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für eine andere Zeit.", quantity.text, kind, 3)
-    if quantity.noun and source.noun and not (covered(quantity.noun, (source.noun,)) or covered(source.noun, (quantity.noun,))):
+    counts_alike = not (quantity.noun and source.noun) or covered(quantity.noun, (source.noun,)) or any(related(source.noun, w) for w in (quantity.noun, *statement.words))
+    if not counts_alike:
         return Defect("misattributed", f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).", quantity.text, kind, 3)
     if quantity.noun and source.noun and _narrower(quantity.noun, source.noun, place, statement):
         return Defect("misattributed", f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).", quantity.text, kind, 3)
@@ -216,7 +230,7 @@ def _binding_problem(
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2)
     if _other_qualifier(quantity, source):
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat anders eingeschränkt.", quantity.text, kind, 2)
-    if _drawn_to_another(own, place, segments, quantity):
+    if _drawn_to_another(statement, own, place, source, segments, quantity):
         return Defect("misattributed", f"„{quantity.text}“ gehört im Zitat zu etwas anderem.", quantity.text, kind, 3)
     return None
 
@@ -239,12 +253,27 @@ def _other_qualifier(quantity: Quantity, source: Quantity) -> bool:
     return "about" in source.qualifiers and not quantity.qualifiers
 
 
-def _drawn_to_another(own: Segment, place: Segment, segments: Sequence[Segment], quantity: Quantity) -> bool:
+def _drawn_to_another(
+    statement: Statement, own: Segment, place: Segment, source: Quantity, segments: Sequence[Segment], quantity: Quantity
+) -> bool:
     """The statement's words stand only beside another value, and what stands beside this one is not in the statement."""
-    rivals = [s for s in segments if s is not place and any(q.kind == quantity.kind and not equal(q, quantity) for q in s.quantities)]
+    # `62 von 98` is one value of two parts.
+    given = statement.quantities if any(OF_WHOLE.match(s.text) for s in statement.segments) else own.quantities
+    rivals = [s for s in segments if s is not place and any(_rivals(quantity, q, given) for q in s.quantities)]
     foreign = {w for s in rivals for w in s.words if covered(w, own.words) and not covered(w, place.pool)}
-    ours = {w for w in place.words if not any(covered(w, s.pool) for s in rivals)}
-    return bool(foreign) and bool(ours) and not any(covered(w, own.words) or covered(w, tuple(own.inherited)) for w in ours)
+    counted = tuple(q.noun for q in place.quantities if q.noun)
+    ours = {w for w in place.words if not covered(w, counted) and not any(covered(w, s.pool) for s in rivals)}
+    if not ours and quantity.date and source.date:
+        return False
+    matched = [w for w in ours if covered(w, own.pool)]
+    # What an elliptical rival leaves out (`jener der Gewerbesteuer 380`) it shares, so that alone does not decide.
+    elliptical = any(len(s.words) < len(place.words) for s in rivals)
+    return bool(foreign) and (not matched or (elliptical and len(matched) < len(ours)))
+
+
+def _rivals(quantity: Quantity, other: Quantity, given: Sequence[Quantity]) -> bool:
+    """Another value of the kind, which the statement does not give as well."""
+    return other.kind == quantity.kind and not equal(other, quantity) and not any(equal(other, q) for q in given)
 
 
 def _parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
@@ -260,6 +289,23 @@ def _parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[D
         drawn_left, drawn_right = [w for w in left if covered(w, statement.words)], [w for w in right if covered(w, statement.words)]
         if drawn_left and drawn_right and len(drawn_left) < len(left) and len(drawn_right) < len(right):
             yield Defect("misattributed", "Der Satz verbindet zwei Aussagen des Zitats, die Verschiedenes betreffen.", drawn_right[0], weight=2)
+
+
+def _dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`beginnt 2016 und endet 2025`: the predicate of one clause with the date of the other."""
+    core = _core(statement, used)
+    for date in statement.dates:
+        holding = [s for s in used if trace_date(date, s.dates) and predicate((s,)) and not _says_its_verb(statement, s)]
+        if holding and not set(holding) & set(core) and all(_own_date(s, date) for s in core):
+            yield Defect("misattributed", "Die Zeitangabe gehört im Zitat zu einer anderen Aussage.", weight=3)
+
+
+def _says_its_verb(statement: Statement, segment: Segment) -> bool:
+    return any(covered(w, statement.words) for w in segment.words if not _is_noun(w, segment))
+
+
+def _own_date(segment: Segment, date: DateValue) -> bool:
+    return any(d.start and date.start and not holds(date, d) for d in segment.dates)
 
 
 def _is_noun(word: str, segment: Segment) -> bool:
@@ -282,7 +328,9 @@ def _force(statement: Statement, used: Sequence[Segment], segments: Sequence[Seg
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
     yield from _polarity(statement, used, arithmetic)
-    yield from _modality(own_modes, modes, statement, core)
+    if arithmetic:
+        return
+    yield from _modality(own_modes, modes, frozenset().union(*(s.modes for s in used)), statement, core)
     yield from _condition(own_modes, sentences, segments)
     yield from _restriction(statement, used, sentences, segments)
     yield from _causes(statement, used)
@@ -298,7 +346,10 @@ def _now_word(statement: Statement) -> str:
 def _core(statement: Statement, used: Sequence[Segment]) -> tuple[Segment, ...]:
     """The clauses that carry what happens; all of them where that cannot be told."""
     verb = predicate(statement.segments)
-    return tuple(s for s in used if verb and covered(verb, s.words)) or tuple(used)
+    if not verb:
+        return tuple(used)
+    same = tuple(s for s in used if any(root(verb) == root(w) for w in s.words))
+    return same or tuple(s for s in used if covered(verb, s.words)) or tuple(used)
 
 
 def _polarity(statement: Statement, used: Sequence[Segment], arithmetic: bool) -> Iterator[Defect]:
@@ -314,15 +365,24 @@ def _negation_word(statement: Statement) -> str:
     return match[0] if match else ""
 
 
-def _modality(own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]) -> Iterator[Defect]:
+# `… kann der Vorlage entnommen werden` says where it stands, no possibility.
+_LOOK_UP = re.compile(r"\b(?:entnommen|eingesehen|abgerufen|nachgelesen|entnehmen)\b")
+
+
+def _modality(own: frozenset[str], theirs: frozenset[str], anywhere: frozenset[str], statement: Statement, core: Sequence[Segment]) -> Iterator[Defect]:
     for mode in ("plan", "possible", "must", "whether", "claim"):
+        if mode == "possible" and _LOOK_UP.search(" ".join(s.text for s in core)):
+            continue
         if mode in theirs and mode not in own and not (mode == "possible" and "plan" in own) and not (mode == "whether" and "if" in own):
             yield Defect("misattributed", f"Das Zitat gibt nur {_FORCE[mode]} wieder.", weight=2)
             return
     for mode in ("possible", "must"):
-        if mode in own - theirs and not ({"possible", "must", "plan"} & theirs):
+        if mode in own - theirs and not ({"possible", "must", "plan"} & anywhere):
             yield Defect("misattributed", f"Der Satz macht aus einer Feststellung {_FORCE[mode]}.", weight=2)
             return
+    if "done" in own and "present" in theirs and not theirs & {"done", "plan", "future"}:
+        yield Defect("misattributed", "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht.", weight=2)
+        return
     done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or ("done" in theirs and own & {"future", "plan"} and "done" not in own)
     if done_mixed or ("plan" in own and not theirs & {"plan", "future", "possible", "must"}):
         yield Defect("misattributed", "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht.", weight=2)
@@ -346,14 +406,14 @@ def _condition(own: frozenset[str], sentences: set[int], segments: Sequence[Segm
         yield Defect("misattributed", "Das Zitat nennt eine Bedingung, die im Satz fehlt.", weight=2)
 
 
-_RESTRICTIONS = {"only": "„nur“", "part": "eine Einschränkung („teilweise“, „in der Regel“ …)", "all": "„alle“", "except": "eine Ausnahme"}
+_RESTRICTIONS = {"only": "„nur“", "part": "eine Einschränkung („teilweise“, „in der Regel“ …)", "all": "„alle“", "then": "eine zeitliche Einschränkung („früher“, „vorläufig“ …)", "except": "eine Ausnahme"}
 
 
 def _restriction(statement: Statement, used: Sequence[Segment], sentences: set[int], segments: Sequence[Segment]) -> Iterator[Defect]:
     own = frozenset().union(*(s.restrictors for s in statement.segments))
     theirs = frozenset().union(*(s.restrictors for s in used))
     whole = frozenset().union(*(s.restrictors for s in segments if s.sentence in sentences))
-    lost = (theirs & {"only", "part"}) | (whole & {"except"})
+    lost = (theirs & {"only", "part", "then"}) | (whole & {"except"})
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     for name in sorted(own - whole - {"except"}):
@@ -386,20 +446,29 @@ def _roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
         governed = {p for p, w in theirs if w == word or (w[0].isalpha() and related(w, word))}
         if governed and prep not in governed and any({prep, other} in _CONTRASTS for other in governed):
             yield Defect("misattributed", f"Im Zitat steht nicht „{match['prep']} {match['word']}“.", match["prep"], weight=2)
+    yield from _comparison(statement, used)
     yield from _actors(statement, used)
+
+
+_THAN = re.compile(r"\b(?:\w+er|mehr|weniger)\s(?:\w+\s){0,2}?als\s(?:(?:der|die|das|den|dem|eine?[mnr]?)\s)?(?P<than>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ](?!\w))?)")
+
+
+def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`A ist günstiger als B`: what stands after `als` must stand there in the quote."""
+    own = _THAN.search(statement.text)
+    theirs = next((m for s in used if (m := _THAN.search(s.text))), None)
+    if own and theirs and fold(own["than"]) != fold(theirs["than"]) and not related(fold(own["than"]), fold(theirs["than"])):
+        yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", own[0], weight=3)
 
 
 def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     own = acting(statement.text)
-    core = _core(statement, used)
-    if not own or not core:
-        return
-    sources = [acting(s.text) for s in core]
-    if any(source and same_actor(own, source) for source in sources) or not any(sources):
+    sources = [actor for s in _core(statement, used) for actor in acting(s.text)]
+    if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
         return
     named = [a for s in used for a in actors(s.text)]
-    if any(same_actor(own, a.word) for a in named):
-        yield Defect("misattributed", f"Im Zitat handelt nicht „{own}“.", own, weight=3)
+    if any(same_actor(own[0], a.word) for a in named):
+        yield Defect("misattributed", f"Im Zitat handelt nicht „{own[0]}“.", own[0], weight=3)
 
 
 def shift(defect: Defect, outcome: str) -> Defect:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import german
 from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
-from assistant.drafting.verification.wording import LIGHT, related
+from assistant.drafting.verification.wording import is_light, related
 from assistant.german import STOP_WORDS, DateValue, Mention, fold
 
 _TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
@@ -19,10 +19,10 @@ _UN_WORDS = re.compile(
 )
 _MODES = {
     "plan": re.compile(
-        r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
-        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|will|wollen|möchten?|avisiert|in aussicht)\b", re.I),
-    "possible": re.compile(r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf|würden?|wäre[n]?)\b", re.I),
-    "must": re.compile(r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|(?:ist|sind|waren?|hat|haben)\b[^,;]*\b(?:\w+zu\w+en|zu [a-zäöüß]+n))\b", re.I),
+        r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
+        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten|rechne[tn] mit|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b", re.I),
+    "possible": re.compile(r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|zugänglich\w{0,2}|zulässig\w{0,2}|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf|würden?|wäre[n]?)\b", re.I),
+    "must": re.compile(r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat|haben)\b[^,;]*\b(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n)|(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b", re.I),
     "if": re.compile(r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
                      r"nur dann|vorausgesetzt|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?|hätten?)\s(?!\w+\?)", re.I),
     "whether": re.compile(r"^\W*(?:und |oder )?(?:ob|inwieweit|inwiefern|wieso|weshalb|warum|wie viele?|welche[rnms]?|wann|wie)\b", re.I),
@@ -33,23 +33,29 @@ _MODES = {
 }  # fmt: skip
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 _CLAIMS = re.compile(
-    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|beantrag(?:t|en|te)\b|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
+    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
     r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
 )  # fmt: skip
 _STAGES = re.compile(
     r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
-    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|vorgeschlagen|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b", re.I
+    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|entschieden|vorgeschlagen|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b", re.I
 )
 _DONE = re.compile(r"\b(?:wurden?|worden|hatten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
                    r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b", re.I)  # fmt: skip
+_PAST = re.compile(
+    r"\b(?:[a-zäöüß]{3,}te[n]?|fand(?:en)?|gab(?:en)?|ging(?:en)?|kam(?:en)?|[a-zäöüß]*(?:nahm|lag|stand|stieg|sank|schloss|hielt|trat|lief|sprach|schrieb|wies|bot|zog|trug|lud|"
+    r"schlug|betrug|belief|begann|sah|rief|ließ|wuchs|traf|fiel|war)(?:en)?|(?:ist|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert))\b", re.I
+)
 _FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
+_PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|besteht|bestehen|gibt|gilt)\b", re.I)
 _CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
 _RESTRICTORS = {
     "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
     "part": re.compile(r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
                        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b", re.I),
-    "all": re.compile(r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend|überall|flächendeckend|restlos)\b(?!\s(?:\d+|zwei|drei|vier|sechs)"
-                      r"\s(?:tage|wochen|monate|jahre))", re.I),
+    "then": re.compile(r"\b(?:früher|ehemals|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}|probeweise|versuchsweise|testweise|befristet\w{0,2})\b", re.I),
+    "all": re.compile(r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend|überall|flächendeckend|restlos)\b(?!\s\S+"
+                      r"\s(?:tage|wochen|monate|jahre|minuten|stunden))", re.I),
     "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
 }  # fmt: skip
 _NOW = re.compile(r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen|mittlerweile)\b", re.I)
@@ -61,8 +67,8 @@ _SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|
 _VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
 )
-_FINITE = re.compile(r"^[a-zäöüß]{3,}(?:t|te|ten|en|et)$")
-_SEPARABLE = frozenset("ab an auf aus ein vor zu zurück weg um fest statt teil bei mit nach durch her hin bereit zusammen weiter fort dar".split())
+_FINITE = re.compile(r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg|sank|trug|schlug|sah|lud|bot|rief|ließ)$")
+_SEPARABLE = frozenset(["ab", "an", "auf", "aus", "ein", "vor", "zu", "zurück", "weg", "um", "fest", "statt", "teil", "bei", "mit", "nach", "durch", "her", "hin", "bereit", "zusammen", "weiter", "fort", "dar"])
 
 
 @dataclass(frozen=True)
@@ -138,13 +144,20 @@ def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     """Where the sentence divides; never inside a mention, and only where both sides say something."""
     taken = [(m.start, m.end) for m in found]
     cuts = [m.start() for m in _SPLIT.finditer(sentence) if not any(a <= m.start() < b for a, b in taken)]
-    cuts += _from_to_cuts(sentence, found)
+    # `(2014: 48,2 %)` is one thing.
+    cuts = [cut for cut in cuts if not (sentence[cut] == ":" and any(m.end == cut and m.kind == "date" for m in found))]
+    cuts += [m.end for m in found if OF_WHOLE.match(sentence, m.end)]
+    cuts += _from_to_cuts(sentence, found) + _partitive_cuts(sentence, found)
     start = 0
     for cut in sorted(set(cuts)):
-        if sentence.startswith("sondern", cut) or _says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence)):
+        if sentence.startswith("sondern", cut) or (_says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence))):
             yield start, cut
             start = cut
     yield start, len(sentence)
+
+
+# `62 von insgesamt 98 Haltestellen`
+OF_WHOLE = re.compile(r"\s(?:der\s)?von\s(?:insgesamt\s|den\s)?(?=\d)")
 
 
 def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
@@ -157,13 +170,23 @@ def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
     ]
 
 
+def _partitive_cuts(sentence: str, found: list[Mention]) -> list[int]:
+    """`Von den 11 Brunnen im Stadtgebiet | befinden sich 3 in der Innenstadt`: the whole, then the part."""
+    values = [m for m in found if m.kind in ("figure", "amount")]
+    opening = re.match(r"\W*(?:Von|Unter|Aus)\s", sentence)
+    if not opening or len(values) < 2:
+        return []
+    between = re.compile(r"\s(?=(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen|[a-zäöüß]+(?:en|te|ten|t)\s))")
+    cut = between.search(sentence, values[0].end, values[1].start + 1)
+    return [cut.start()] if cut else []
+
+
 def _says_something(piece: str, found: list[Mention], start: int, end: int) -> bool:
     """A verb, a value, or the beginning of a clause: a bare list of nouns stays with its clause."""
-    if any(start <= m.start < end and m.kind != "person" for m in found) or _VERB.search(piece):
-        return True
     tokens = _TOKEN.findall(piece)
-    lower = [t for t in tokens if _FINITE.match(t) and t not in STOP_WORDS]
-    return bool(lower) and len(tokens) >= 2
+    if any(start <= m.start < end and m.kind != "person" for m in found) or (_VERB.search(piece) and len(tokens) > 1):
+        return True
+    return len(tokens) > 1 and any(_FINITE.match(t) and t not in STOP_WORDS for t in tokens)
 
 
 def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
@@ -175,6 +198,8 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         modes.add("done")
     elif _FUTURE.search(flat):
         modes.add("future")
+    elif not _PAST.search(flat) and _PRESENT.search(flat):
+        modes.add("present")
     if _CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
     if _CLAIMS.search(text):
@@ -198,15 +223,17 @@ def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Itera
     for first, last in [(m.start, m.end) for m in found] + frequency_spans(sentence):
         masked = masked[:first] + " " * (last - first) + masked[last:]
     flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
-    for token in _rejoined(_TOKEN.findall(flat)):
+    closed = re.sub(r"[\s.,;:!?)]+$", "", sentence[start:end])
+    tokens = _TOKEN.findall(flat)
+    for token in _rejoined(tokens) if tokens and closed.endswith(tokens[-1]) else tokens:
         word = fold(token)
-        if word not in STOP_WORDS and word not in LIGHT and (len(word) > 1 or word.isdigit()) and not _is_marker(token):
+        if word not in STOP_WORDS and not is_light(word) and (len(word) > 1 or word.isdigit() or token.isupper()) and not _is_marker(token):
             yield word
 
 
 def _is_marker(token: str) -> bool:
     """Words of modality and restriction are compared as such, not as content."""
-    patterns = (_MODES["plan"], _MODES["possible"], _NOW, _RESTRICTORS["only"], _RESTRICTORS["part"], _RESTRICTORS["all"], _NEGATION, _MARKERS)
+    patterns = (_MODES["plan"], _MODES["possible"], _NOW, _RESTRICTORS["only"], _RESTRICTORS["part"], _RESTRICTORS["all"], _RESTRICTORS["then"], _NEGATION, _MARKERS)
     return any(pattern.fullmatch(token) for pattern in patterns)
 
 
@@ -215,7 +242,7 @@ def _rejoined(tokens: list[str]) -> list[str]:
     if len(tokens) < 3 or tokens[-1] not in _SEPARABLE:
         return tokens
     for index, token in enumerate(tokens[:-1]):
-        if _FINITE.match(token) and token not in STOP_WORDS and fold(token) not in LIGHT - {"gibt", "findet", "liegt", "liegen", "finden", "handelt"}:
+        if _FINITE.match(token) and token not in STOP_WORDS and not _VERB.fullmatch(token):
             return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
     return tokens
 
@@ -238,8 +265,15 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
             )  # fmt: skip
         elif previous and "claim" in previous.modes and _is_embedded(opening):
             segment = replace(segment, modes=segment.modes | {"claim"})
+        if previous and _is_governed(opening):
+            segment = replace(segment, modes=segment.modes | (previous.modes & {"plan", "possible", "must"}), negated=segment.negated != previous.negated)
         result.append(segment)
     return _backwards(result)
+
+
+def _is_governed(opening: str) -> bool:
+    """`… geplant, den Weg zu bauen`, `… vorgesehen, dass …`: what governs the clause holds for it."""
+    return opening.startswith("dass ") or (bool(re.search(r"\bzu [a-zäöüß]+n\W*$|\b[a-zäöüß]+zu[a-zäöüß]+en\W*$", opening)) and not opening.startswith(("um ", "ohne ")))
 
 
 def _is_embedded(opening: str) -> bool:
@@ -281,15 +315,20 @@ def _is_noun(word: str, text: str) -> bool:
 
 def _with_dates(segments: list[Segment]) -> list[Segment]:
     """Each quantity gets the date that stands nearest in its own part, else the sentence's."""
-    first = next((d for s in segments for d in s.dates if d.start), None)
+    loose = {d for s in segments for d in s.dates if d.start and not s.quantities and not (s.text.startswith("und ") and _has_finite(s))}
+    first = next(iter(loose)) if len(loose) == 1 else None
     current: DateValue | None = None
     result = []
     for segment in segments:
         own = [d for d in segment.dates if d.start]
-        current = own[0] if own else current
+        if own and not (current is None and _RELATIVE.match(segment.text) and result):
+            current = (own[0] if len(own) == 1 else None)
         bound = tuple(q.bind(_nearest(q, segment) or current or first) for q in segment.quantities)
         result.append(replace(segment, quantities=bound))
     return result
+
+
+_RELATIVE = re.compile(r"\W*(?:der|die|das|dem|den|deren|dessen|welche[rs]?)\s")
 
 
 def _nearest(quantity: Quantity, segment: Segment) -> DateValue | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from assistant.drafting.verification.wording import related
 from assistant.german import DateValue, Mention, fold
 from assistant.german.numbers import number_word
 
@@ -16,12 +17,13 @@ _BASES: dict[str, tuple[str, Decimal]] = {
 }  # fmt: skip
 _COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
 _QUALIFIERS = {
-    "max": re.compile(r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s?$", re.I),
-    "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s?$", re.I),
+    "max": re.compile(r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I),
+    "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:jedoch\s)?$", re.I),
     "more": re.compile(r"\b(?:mehr als|über|gut)\s?$", re.I),
     "less": re.compile(r"\b(?:weniger als|unter|knapp|fast|nahezu|beinahe)\s?$", re.I),
     "about": re.compile(r"\b(?:rund|etwa|circa|zirka|ca\.|rd\.|ungefähr|annähernd|um die|schätzungsweise)\s?$", re.I),
 }
+_GOVERNS_ABOUT = re.compile(r"\b(?:verfüg|bericht|informier|entscheid|disponier)\w*\b.{0,60}\büber\s?$")
 _NOUN_AFTER = re.compile(r"\s(?:(?:weitere|neue|der|des|die|von|an|[a-zäöüß]+(?:e|en|er|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)")
 _PERIODS = {"tag": "Tag", "täg": "Tag", "woche": "Woche", "wöchent": "Woche", "monat": "Monat", "quartal": "Quartal", "jahr": "Jahr", "jähr": "Jahr", "stunde": "Stunde", "stünd": "Stunde"}
 _PER = re.compile(
@@ -34,6 +36,9 @@ _INTERVAL = re.compile(
 )  # fmt: skip
 _DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
 _MONTHS = {"monat": Decimal(1), "jahr": Decimal(12), "jähr": Decimal(12)}
+
+
+_FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class Quantity:
     @property
     def base(self) -> tuple[str, Decimal]:
         """Unit and value in the smallest common unit."""
+        if not self.unit and _FRACTION.search(self.text):
+            return "%", self.value * 100
         unit, factor = _BASES.get(self.unit, (self.unit, Decimal(1)))
         return unit, self.value * factor
 
@@ -82,10 +89,12 @@ def frequency_spans(sentence: str) -> list[tuple[int, int]]:
 
 
 def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
-    before = sentence[max(0, mention.start - 18) : mention.start]
+    before = sentence[max(0, mention.start - 24) : mention.start]
     qualifiers = frozenset(name for name, pattern in _QUALIFIERS.items() if pattern.search(before))
     if "bis" in before[-4:] and re.search(r"\d\s?(?:€|Euro|Uhr)?\sbis\s?$", before):
         qualifiers -= {"max"}
+    if "more" in qualifiers and _GOVERNS_ABOUT.search(sentence[: mention.start]):
+        qualifiers -= {"more"}
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
     return Quantity(value, mention.unit, _noun(sentence, mention), qualifiers, per, mention.start, mention.end, mention.text, mention.kind)
 
@@ -188,7 +197,7 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
     said = one.qualifiers & {"about", "more", "less"} or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
     if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
         return None
-    step = _precision(one) * (value / one.value if one.value else 1)
+    step = Decimal(4) if _FRACTION.search(one.text) else _precision(one) * (value / one.value if one.value else 1)
     if "more" in one.qualifiers:
         fits = Decimal(0) < exact - value < step * 1
     elif "less" in one.qualifiers:
@@ -205,13 +214,13 @@ _REST_CUE = re.compile(r"\b(?:verbleib\w*|rest\w*|übrig\w*|differenz\w*|untersc
 _MOST = 12
 
 
-def derived(one: Quantity, sources: Sequence[Quantity], text: str, dates: Sequence[DateValue]) -> str | None:
+def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
     """How `one` follows from the quoted quantities by arithmetic that `text` names, or None."""
     sources = [s for s in sources if not s.unit.startswith("Intervall")][:_MOST]
     return (
         _per_other_period(one, sources)
         or _sum(one, sources, text)
-        or _difference(one, sources, text, dates)
+        or _difference(one, sources, text)
         or _share(one, sources)
         or _change(one, sources, text)
     )
@@ -219,11 +228,12 @@ def derived(one: Quantity, sources: Sequence[Quantity], text: str, dates: Sequen
 
 def _close(one: Quantity, exact: Decimal, value: Decimal) -> bool:
     """Equal, or equal to the digits that are printed."""
-    return value == exact or abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06")
+    return value == exact or (abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06"))
 
 
 def _addable(one: Quantity, sources: Sequence[Quantity]) -> list[Quantity]:
-    return [s for s in sources if s.base[0] == one.base[0] and s.kind == one.kind]
+    unit = "%" if one.unit == "Prozentpunkte" else one.base[0]
+    return [s for s in sources if s.kind == one.kind and (s.base[0] == unit or {s.unit, one.unit} <= _COUNTED_UNITS | {""})]
 
 
 def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
@@ -232,46 +242,66 @@ def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
         return None
     for size in range(len(usable), 1, -1):
         for chosen in combinations(usable, size):
-            if _close(one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]):
+            if all(_counts_alike(one, q) for q in chosen) and _close(one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]):
                 return f"{one.text.strip()} = {' + '.join(q.text.strip() for q in chosen)}"
     return None
 
 
-def _difference(one: Quantity, sources: Sequence[Quantity], text: str, dates: Sequence[DateValue]) -> str | None:
+def _counts_alike(one: Quantity, other: Quantity) -> bool:
+    return not (one.noun and other.noun) or related(one.noun, other.noun) or one.noun.endswith(other.noun) or other.noun.endswith(one.noun)
+
+
+def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
     more, less = bool(_MORE_CUE.search(text)), bool(_LESS_CUE.search(text))
     if not (more or less or _REST_CUE.search(text)):
         return None
-    usable = _addable(one, sources)
-    for first, second in combinations(usable, 2):
+    for first, second in combinations(_addable(one, sources), 2):
         gap = second.base[1] - first.base[1]
-        if not _close(one, abs(gap), one.base[1]):
-            continue
-        if (more or less) and _rises(first, second, gap, dates) != more:
+        if not _close(one, abs(gap), one.base[1]) or ((more or less) and (_growth(first, second, text) > 0) != more):
             continue
         larger, smaller = (second, first) if gap > 0 else (first, second)
         return f"{one.text.strip()} = {larger.text.strip()} − {smaller.text.strip()}"
     return None
 
 
-def _rises(first: Quantity, second: Quantity, gap: Decimal, dates: Sequence[DateValue]) -> bool:
-    """Whether the value grows from the earlier date to the later one, or to the one that the text puts first."""
-    if first.date and second.date and first.date != second.date:
-        later_first = (first.date.start or first.date.end) > (second.date.start or second.date.end)  # type: ignore[operator]
-        if dates and dates[0].key in (first.date.key, second.date.key):
-            subject_is_first = dates[0].key == first.date.key
-            return gap < 0 if subject_is_first else gap > 0
-        return gap < 0 if later_first else gap > 0
-    return gap > 0
+_REFERENCE = re.compile(r"\b(?:als|gegenüber|zu[mr]?|seit)\s(?:dem\s|im\s|Jahr\s|Jahre\s|noch\s){0,3}(?P<year>\d{4})\b")
+
+
+def _growth(first: Quantity, second: Quantity, text: str) -> Decimal:
+    """By how much the value grows from the date that `text` compares with, else from the earlier one, else from the one named first."""
+    reference = _REFERENCE.search(text)
+    compared = [q for q in (first, second) if reference and q.date and q.date.key.startswith(reference["year"])]
+    if len(compared) == 1:
+        old = compared[0]
+    elif first.date and second.date and first.date.start and second.date.start and first.date.start > second.date.start:
+        old = second
+    else:
+        old = first
+    new = second if old is first else first
+    return new.base[1] - old.base[1]
+
+
+def ratio_follows(word: str, sources: Sequence[Quantity]) -> bool:
+    """`verdoppelt`, `halbiert`: whether two quoted quantities stand in that ratio."""
+    factor = next((factor for start, factor in _RATIOS.items() if word.startswith(start)), None)
+    return factor is not None and any(
+        first.base[0] == second.base[0] and first.value and abs(second.base[1] / first.base[1] - factor) <= factor / 20
+        for first, second in combinations(sources[:_MOST], 2)
+    )
+
+
+_RATIOS = {"verdoppel": Decimal(2), "doppelt": Decimal(2), "verdreifach": Decimal(3), "vervierfach": Decimal(4), "halbier": Decimal("0.5")}
 
 
 def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
-    fraction = one.value / 100 if one.unit == "%" else one.value
-    if one.unit not in ("%", "") or (not one.unit and not (Decimal(0) < one.value < 1)):
+    unit, value = one.base
+    if unit != "%":
         return None
+    fraction = value / 100
     for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
         if part.kind == whole.kind and whole.base[1] and _same_kind_of_thing(part, whole):
             exact = part.base[1] / whole.base[1]
-            step = _precision(one) / 200 if one.unit == "%" else Decimal("0.004")
+            step = _precision(one) / 200 if one.unit else Decimal("0.004")
             if abs(fraction - exact) <= step:
                 return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
     return None
@@ -288,8 +318,9 @@ def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
     for first, second in combinations(sources, 2):
         if first.base[0] != second.base[0] or first.kind != second.kind or not first.value or not second.value:
             continue
-        old, new = (second, first) if first.date and second.date and first.date.start and second.date.start and first.date.start > second.date.start else (first, second)
-        percent = (new.base[1] - old.base[1]) / old.base[1] * 100
+        growth = _growth(first, second, text)
+        old, new = (first, second) if second.base[1] - first.base[1] == growth else (second, first)
+        percent = growth / old.base[1] * 100
         if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(_MORE_CUE.search(text)):
             return f"{one.text.strip()} = Veränderung von {old.text.strip()} auf {new.text.strip()}"
     return None

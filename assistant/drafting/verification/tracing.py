@@ -49,8 +49,7 @@ def trace_quantity(one: Quantity, own: Reading, pool: Sequence[Reading]) -> str 
         how = rounded(one, other)
         if how:
             return how
-    dates = [m.value for m in own.mentions if isinstance(m.value, DateValue) and m.value.start]
-    return derived(one, quantities, own.text, dates)
+    return derived(one, quantities, own.text)
 
 
 def trace_date(one: DateValue, pool: Iterable[DateValue]) -> bool:

@@ -5,23 +5,24 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from assistant.german import fold_umlauts
+from assistant.german import fold
 
 _PARTICLES = (
     "zurück|zusammen|fertig|bereit|statt|teil|fest|durch|nach|vor|aus|auf|ein|weg|her|hin|mit|bei|ab|an|um|zu|dar|fort|frei|weiter|gegen|unter|über"
 )
-_SEPARATED = re.compile(rf"^({_PARTICLES})(?:ge|zu)([^\W\d_]{{2,}}(?:t|en|n))$")
+_SEPARATED = re.compile(rf"^({_PARTICLES.replace('ü', 'u')})(?:ge|zu)([^\W\d_]{{3,}}(?:t|en))$")
 _PARTICIPLE = re.compile(r"^ge([^\W\d_]{2,}(?:t|en))$")
-_SUFFIXES = re.compile(
-    r"(?:ierungen|ierung|ierten|ierter|iertes|ierte|ieren|iert|igungen|igung|igten|igte|igen|igt|ungen|ungs|ung|innen|enden|ender|endes|ende|end|"
-    r"sten|ster|ste|tes|ten|ter|tem|tet|te|en|ern|er|em|es|e|t|s|n)$"
-)
+_SUFFIX_WORDS = """
+    ierungen ierung ierten ierter iertes ierte ieren iert igungen igung igten igte igen igt ungen ungs ung innen
+    ischen ischer isches ische isch lichen licher liches liche lich
+    enden ender endes ende end sten ster ste tes ten ter tem tet te en ern er em es e t s n"""
+_SUFFIXES = tuple(sorted(_SUFFIX_WORDS.split(), key=len, reverse=True))
 # Endings in which two related words may differ after what they share.
-_ENDINGS = frozenset(
-    """e en er ern es s n m em r t te ten ter tes tem et est st ung ungen ungs ieren iert ierte ierten ierung ierungen lich liche lichen licher isch ische
-    ischen ig ige igen iger iges keit heit bar bare baren nis nisse nissen in innen erin erinnen end ende enden ender ens igung igungen igt igte igten
-    schaft sten ste nd de den der ss sse ssen""".split()
-) | {""}
+_ENDING_WORDS = """
+    e en er ern es s n m em r t te ten ter tes tem et est st ung ungen ungs ieren iert ierte ierten ierung ierungen lich liche
+    lichen licher isch ische ischen ig ige igen iger iges keit heit bar bare baren nis nisse nissen in innen erin erinnen end
+    ende enden ender ens igung igungen igt igte igten schaft sten ste nd de den der ss sse ssen"""
+_ENDINGS = frozenset(_ENDING_WORDS.split()) | {""}
 _IRREGULAR = {
     form: base
     for base, forms in {
@@ -30,17 +31,46 @@ _IRREGULAR = {
         "biet": "bot bote", "treff": "traf troff triff", "halt": "hielt hält", "fahr": "fuhr fähr fahrt", "wachs": "wuchs wächs", "weis": "wies", "scheid": "schied",
         "tret": "trat tritt", "komm": "kam", "bleib": "blieb", "lass": "liess läss", "sprech": "sprach sproch spruch sprich", "treib": "trieb",
         "ginn": "gann gonn", "reiss": "riss", "schieb": "schob schub", "seh": "sah sieh", "fall": "fiel fäll", "fang": "fing fäng", "verlier": "verlor verlust",
-        "leih": "lieh", "hang": "hing", "wend": "wandt", "ruf": "rief", "denk": "dacht", "greif": "griff", "tu": "tat tan", "werb": "warb worb", "kauf": "käuf",
+        "leih": "lieh", "hang": "hing", "wend": "wandt", "ruf": "rief", "denk": "dacht", "greif": "griff", "tu": "tat tan", "werb": "warb worb", "kauf": "käuf", "setz": "satz sätz", "mess": "mass miss maß",
+        "heb": "hob hub", "lad": "lud", "schaff": "schuf", "brech": "brach broch brich bruch", "helf": "half holf hilf", "stoss": "stiess",
+        "schneid": "schnitt", "nenn": "nannt", "kenn": "kannt", "send": "sandt", "wieg": "wog", "schein": "schien", "leid": "litt", "meid": "mied",
+        "wahl": "wähl", "schwind": "schwand schwund", "gelt": "galt golt gilt", "lauf": "lief läuf", "ruf": "rief", "schlag": "schlug schläg",
+        "mess": "mass miss maß", "setz": "satz sätz",
     }.items()
     for form in forms.split()
 }  # fmt: skip
 _SHORTEST = 3
+_VERB_PREFIXES = frozenset(f"{_PARTICLES}|be|ver|ent|er|zer|ge".replace("ü", "u").split("|")) | {
+    f"{a}{b}" for a in ("ab", "an", "aus", "ein", "vor", "zu", "mit") for b in ("ge", "be", "ver", "er")
+}
+
+
+_PLAIN = str.maketrans("äöüß", "aous")
+
+
+@lru_cache(maxsize=65536)
+def plain(word: str) -> str:
+    """Without umlauts: `Verträge` and `Vertrag` differ only in their ending."""
+    return word if word.isascii() else fold(word).translate(_PLAIN)
+
+
+def _strip(word: str) -> str:
+    """Endings off, twice at most, then the `t` and `e` of a weak verb's forms."""
+    for _ in range(2):
+        word = word.removesuffix(next((suffix for suffix in _SUFFIXES if _comes_off(word, suffix)), ""))
+    bare = re.sub(r"(?:e?t|e)+$", "", word)
+    return bare if len(bare) >= _SHORTEST else word
+
+
+def _comes_off(word: str, suffix: str) -> bool:
+    shortest = 3 if len(word) <= 6 else 4
+    return word.endswith(suffix) and len(word) - len(suffix) >= shortest and not (suffix == "s" and word.endswith("ss"))
 
 
 @lru_cache(maxsize=65536)
 def root(word: str) -> str:
     """What is left of a folded word without inflection, derivation, and the marks of a participle."""
-    word = fold_umlauts(word) if not word.isascii() else word
+    word = plain(word)
     prefix, rest = "", word
     separated = _SEPARATED.match(word)
     participle = _PARTICIPLE.match(word)
@@ -48,22 +78,19 @@ def root(word: str) -> str:
         prefix, rest = separated[1], separated[2]
     elif participle:
         rest = participle[1]
-    stripped = _SUFFIXES.sub("", rest)
-    rest = stripped if len(stripped) >= _SHORTEST else rest
-    return prefix + _base(rest)
+    return prefix + _base(_strip(rest))
 
 
 def _base(rest: str) -> str:
-    for form, base in _IRREGULAR_ENDINGS:
-        if rest == form or (rest.endswith(form) and rest[: -len(form)] in _VERB_PREFIXES):
-            return rest[: -len(form)] + base
+    """`beschloss` as `beschliess`: the strong verbs, with or without a prefix."""
+    for cut in range(len(rest) - 2):
+        base = _STRONG.get(rest[cut:])
+        if base and (cut == 0 or rest[:cut] in _VERB_PREFIXES):
+            return rest[:cut] + base
     return rest
 
 
-_VERB_PREFIXES = frozenset(f"{_PARTICLES}|be|ver|ent|er|zer|unter|zurueck|ueber".split("|")) | {
-    f"{a}{b}" for a in ("ab", "an", "vor", "zu") for b in ("ge", "be", "ver")
-}
-_IRREGULAR_ENDINGS = tuple(sorted(((fold_umlauts(form), base) for form, base in _IRREGULAR.items()), key=lambda pair: -len(pair[0])))
+_STRONG = {_strip(plain(form)): _strip(base) for form, base in _IRREGULAR.items()}
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +114,7 @@ def related(one: str, other: str) -> bool:
     first, second = root(one), root(other)
     if first == second or _groups().get(first, frozenset()) & _groups().get(second, frozenset()):
         return True
-    return _share_stem(fold_umlauts(one), fold_umlauts(other)) or _share_stem(first, second)
+    return _share_stem(plain(one), plain(other)) or _share_stem(first, second)
 
 
 def _share_stem(one: str, other: str) -> bool:
@@ -112,7 +139,7 @@ def _part_covered(part: str, pool: tuple[str, ...]) -> bool:
         return True
     if len(part) < 4 or part[0].isdigit():
         return False
-    bare = _SUFFIXES.sub("", part)
+    bare = _strip(part)
     bare = bare if len(bare) >= 4 else part
     return any(len(other) > len(part) and (_is_head(part, bare, other) or _is_first(bare, other)) for other in pool)
 
@@ -120,12 +147,12 @@ def _part_covered(part: str, pool: tuple[str, ...]) -> bool:
 def _is_head(part: str, bare: str, other: str) -> bool:
     """`schule` is the head of `grundschulen`."""
     position = other.rfind(bare)
-    return position >= 3 and other[position + len(bare) :] in _ENDINGS or other.endswith(part)
+    return (position >= 3 and other[position + len(bare) :] in _ENDINGS) or other.endswith(part)
 
 
 def _is_first(bare: str, other: str) -> bool:
     """`sanierung` begins `sanierungskosten`; short beginnings are too often another word."""
-    return len(bare) >= 5 and other.startswith(bare) and len(other) - len(bare) >= 4
+    return len(bare) >= 4 and other.startswith(bare) and len(other) - len(bare) >= 4
 
 
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
@@ -150,16 +177,20 @@ def _left_covered(left: str, pool: tuple[str, ...]) -> bool:
 
 
 # Words that carry no claim of their own: they need no quote.
-_LIGHT = """sein ist sind war waren gewesen haben hat hatte hatten werden wird wurde wurden worden würde können kann konnte konnten könnte könnten sollen soll
-    sollte sollten müssen muss musste müsste müssten dürfen darf durfte wollen will möchte mag lassen lässt
-    betragen beträgt betrug belaufen beläuft belief beliefen liegen liegt lag lagen ergeben ergibt ergaben erfolgen erfolgt erfolgte geben gibt gab gaben
-    bestehen besteht bestand handelt handeln befindet befinden stattfinden stattfindet findet finden statt vorliegen durchgeführt vorgenommen lauten lautet
-    jahr jahre jahren jahres höhe anzahl zahl zahlen rahmen bereich stand stande wert angabe angaben fall fälle folgende folgt folgenden seite hierzu hierbei
-    insgesamt zusammen damit somit jeweils dabei bereits ebenfalls weiterhin zudem ausserdem dazu entsprechend demnach daher deshalb derart dort hier nun
-    rund circa etwa ungefähr zirka rd ca knapp gut fast annähernd über unter mehr weniger genau exakt gesamt summe durchschnittlich
-    euro cent prozent uhr tag tage tagen woche wochen monat monate monaten stunde stunden minute minuten quartal halbjahr mio mrd tsd
-    herr herrn frau dr prof nr nummer abs absatz satz artikel paragraf ziffer buchst vorlage
-    zwar eben wohl auch noch schon sowie ferner übrigen bzw usw etc ggf inkl einschliesslich laut gemäss bezüglich hinsichtlich seitens
-    erst dann wenn falls sofern soweit ob dass weil da denn obwohl während nachdem bevor
-    verfügung verwiesen verweis bisher bislang seit bis ab von vom vor nach""".split()  # fmt: skip
-LIGHT = frozenset(word.replace("ß", "ss") for word in _LIGHT)
+_LIGHT_WORDS = (files("assistant.drafting.verification") / "light_words.txt").read_text(encoding="utf-8")
+_LIGHT_VERBS = """durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten verfügen lauten feststellen handeln
+    anfallen entstehen bereitstehen erstatten treffen auffallen angehören kommen erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden""".split()
+
+
+@lru_cache(maxsize=65536)
+def is_light(word: str) -> bool:
+    """Whether a folded word carries no claim of its own."""
+    return word in LIGHT or (len(word) > 5 and root(word) in _light_roots())
+
+
+@lru_cache(maxsize=1)
+def _light_roots() -> frozenset[str]:
+    return frozenset(root(verb) for verb in _LIGHT_VERBS)
+
+
+LIGHT = frozenset(word.replace("ß", "ss") for word in _LIGHT_WORDS.split())
