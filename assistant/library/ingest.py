@@ -148,7 +148,7 @@ class _Run:
             objects = session.execute(select(ObjectRow).where(ObjectRow.feed == self.source.feed)).scalars()
             memory = Memory(
                 cursor=store.get_state(session, f"cursor:{self.source.feed}"),
-                full=self.options.full,
+                full=self.options.full or store.get_state(session, f"reader:{self.source.feed}") != self.reader.version,
                 objects={row.key: row.value for row in objects},
                 retry=frozenset(row.key for row in rows if row.failure and not row.hash),
             )
@@ -343,8 +343,9 @@ class _Run:
         for key, value in learned.items():
             session.execute(delete(ObjectRow).where(ObjectRow.feed == self.source.feed, ObjectRow.key == key))
             session.execute(insert(ObjectRow).values(feed=self.source.feed, key=key, value=value))
-        if last and self.memory.cursor:
+        if last:
             store.set_state(session, f"cursor:{self.source.feed}", self.memory.cursor)
+            store.set_state(session, f"reader:{self.source.feed}", self.reader.version)
 
     def _tidy(self) -> None:
         """Remove what the source no longer has, when that is wanted and certain."""

@@ -92,6 +92,7 @@ class OParl:
     def _pages(self, url: str) -> Iterator[Any]:
         """What stands on the pages of an external list, by `links.next`, else by counting."""
         visited: set[str] = set()
+        url = self._here(url)
         while url and url not in visited and len(visited) < MOST_PAGES:
             visited.add(url)
             page = self._web.json(url)
