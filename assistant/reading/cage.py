@@ -214,8 +214,8 @@ class _Worker:
             env={name: os.environ[name] for name in _KEPT_FROM_ENVIRONMENT if name in os.environ}
             | {"OMP_THREAD_LIMIT": "1"},
         )
-        assert self.process.stdin and self.process.stdout  # noqa: S101 - for the type checker
-        self.to_child, self.from_child = self.process.stdin.fileno(), self.process.stdout.fileno()
+        stdin, stdout = self.process.stdin, self.process.stdout
+        self.to_child, self.from_child = stdin.fileno() if stdin else -1, stdout.fileno() if stdout else -1
         os.set_blocking(self.to_child, False)
         os.set_blocking(self.from_child, False)
         self._buffer = bytearray()

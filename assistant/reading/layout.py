@@ -5,8 +5,9 @@ pieces → rows (one baseline) → segments (no wide gap) → columns → lines 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from assistant.reading.document import Line
@@ -17,7 +18,7 @@ _WIDE_GAP = 2.0  # of the font size: what parts columns
 _WORD_GAP = 0.15
 _PARAGRAPH_GAP = 1.25  # of the usual distance of two lines
 _MARGIN = 0.13  # of the page's height: where running heads and feet stand
-_NUMBER = re.compile(
+LIST_NUMBER = re.compile(
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\s?[.):](?:\d{1,2}[.)]?)*|[-–—•·▪●○o§*]|(?:zu )?(?:Frage|Ziffer) ?\d+[.:)]?",
     re.I,
 )
@@ -25,7 +26,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:Seite|S\.|Blatt)\s*\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*/\s*\d{1,4}|\d{1,4})\s*",
     re.I,
 )
-_RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _HYPHENATED = re.compile(r"(?<=[a-zäöüß])-$")
 
 
@@ -145,7 +146,7 @@ def _with_raised(rows: list[Row]) -> list[Row]:
             kept.append(row)
             continue
         for piece in row.pieces:
-            text = piece.text.translate(_RAISED) if piece.base < host.base else piece.text
+            text = piece.text.translate(RAISED) if piece.base < host.base else piece.text
             host.pieces.append(replace(piece, text=text, space_before=False))
     return kept
 
@@ -237,10 +238,10 @@ def _with_paragraphs(blocks: list[list[list[Segment]]]) -> list[Line]:
     return lines
 
 
-def _pitch(rows: list[list[Segment]]):
+def _pitch(rows: list[list[Segment]]) -> Callable[[float], float]:
     """The usual distance of two lines of a size, as this page has it."""
     distances: dict[int, list[float]] = {}
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         size, distance = below[0].size, below[0].base - above[0].base
         if round(size) == round(above[0].size) and 0.8 * size <= distance <= 2.2 * size:
             distances.setdefault(round(size), []).append(distance)
@@ -255,22 +256,21 @@ def _usual(distances: list[float]) -> float:
 
 
 def _line(row: list[Segment]) -> Line:
-    first, size = row[0], max(segment.size for segment in row)
-    italic, bold = _share(row, "italic"), _share(row, "bold")
-    place = {
-        "italic": italic,
-        "bold": bold,
-        "size": round(size, 1),
-        "x0": round(first.x0, 1),
-        "top": round(first.base - 0.8 * size, 1),
-    }
     texts = [segment.text for segment in row if segment.text]
-    if len(texts) > 1 and _NUMBER.fullmatch(texts[0]):
+    if len(texts) > 1 and LIST_NUMBER.fullmatch(texts[0]):
         texts[:2] = [f"{texts[0]} {texts[1]}"]
-    kind = "header" if all(segment.artifact for segment in row) else "text"
-    if len(texts) > 1:
-        return Line("\t".join(texts), "table_row" if kind == "text" else "header", **place, cells=tuple(texts))
-    return Line("".join(texts), kind, **place)
+    running = all(segment.artifact for segment in row)
+    size = max(segment.size for segment in row)
+    return Line(
+        "\t".join(texts),
+        "header" if running else "table_row" if len(texts) > 1 else "text",
+        italic=_share(row, "italic"),
+        bold=_share(row, "bold"),
+        size=round(size, 1),
+        x0=round(row[0].x0, 1),
+        top=round(row[0].base - 0.8 * size, 1),
+        cells=tuple(texts) if len(texts) > 1 else (),
+    )
 
 
 def _share(row: list[Segment], style: str) -> float:
@@ -287,21 +287,23 @@ def _table_lines(grid: Grid, pieces: list[Piece]) -> list[Line]:
     table = rows_of(grid, [row.pieces for row in _rows(pieces)])
     if table is None:
         return []
-    lines = []
-    for row in table:
-        inside = [piece for cell in row for line in cell for piece in line]
-        if not inside:
-            continue
-        cells = tuple(_cell_text(cell) for cell in row)
-        segment = Segment(inside, inside[0].base, inside[0].size, inside[0].x0, inside[0].x1)
-        place = {
-            "italic": _share([segment], "italic"),
-            "bold": _share([segment], "bold"),
-            "size": round(segment.size, 1),
-        }
-        top = round(min(piece.top for piece in inside), 1)
-        lines.append(Line("\t".join(cells), "table_row", **place, x0=round(grid.xs[0], 1), top=top, cells=cells))
-    return lines
+    return [_table_line(grid, row) for row in table if any(row)]
+
+
+def _table_line(grid: Grid, row: list[list[list[Piece]]]) -> Line:
+    inside = [piece for cell in row for line in cell for piece in line]
+    cells = tuple(_cell_text(cell) for cell in row)
+    segment = Segment(inside, inside[0].base, inside[0].size, inside[0].x0, inside[0].x1)
+    return Line(
+        "\t".join(cells),
+        "table_row",
+        italic=_share([segment], "italic"),
+        bold=_share([segment], "bold"),
+        size=round(segment.size, 1),
+        x0=round(grid.xs[0], 1),
+        top=round(min(piece.top for piece in inside), 1),
+        cells=cells,
+    )
 
 
 def _cell_text(cell: list[list[Piece]]) -> str:

@@ -113,7 +113,7 @@ def _recognised(
 
     if not can_recognise():
         message = (
-            f"Seite {number} ist ein Bild ohne Text, und die Texterkennung (Tesseract mit Deutsch) ist nicht installiert. "
+            f"Seite {number} ist ein Bild ohne Text, und die Texterkennung (Tesseract, deutsch) fehlt hier. "
             "Bitte lassen Sie sie installieren oder geben Sie eine Datei mit Text an."
         )
         notices.append(_notice("no_text", message, number))
@@ -156,7 +156,7 @@ def _hidden_layers(data: bytes) -> frozenset[str]:
     import pypdf
 
     try:
-        layers = pypdf.PdfReader(io.BytesIO(data)).root_object["/OCProperties"].get_object()
+        layers: Any = pypdf.PdfReader(io.BytesIO(data)).root_object["/OCProperties"].get_object()
         off = layers["/D"].get_object().get("/OFF", [])
         return frozenset(str(layer.get_object()["/Name"]) for layer in off)
     except Exception:

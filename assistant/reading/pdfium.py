@@ -27,7 +27,7 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 def _bind(name: str, result: Any, *arguments: Any) -> Any:
     # PYFUNCTYPE keeps the interpreter's lock: these calls are too short to be worth giving it up.
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 

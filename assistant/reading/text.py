@@ -21,7 +21,8 @@ def document_from_text_bytes(data: bytes, name: str) -> Document:
     _refuse_binary(text, name)
     if _XML_DOCTYPE.match(text[:5000]):
         raise BadInput(
-            f"Die Datei „{shown(name)}“ ist XML mit einem DOCTYPE, das wird nicht gelesen. Bitte speichern Sie sie als PDF oder DOCX."
+            f"Die Datei „{shown(name)}“ ist XML mit einem DOCTYPE, das wird nicht gelesen. "
+            "Bitte speichern Sie sie als PDF oder DOCX."
         )
     if _HTML.match(text[:5000]):
         text = text_from_html(text)
@@ -63,11 +64,34 @@ class _TextOfHtml(HTMLParser):
     """Text with a line for each block, emphasis kept as `*…*`; what HTML does not show is left out."""
 
     _BLOCKS = frozenset(
-        "p div br li tr table ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer hr".split()
+        (
+            "p",
+            "div",
+            "br",
+            "li",
+            "tr",
+            "table",
+            "ul",
+            "ol",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "hr",
+        )
     )
-    _PARAGRAPHS = frozenset("p table ul ol h1 h2 h3 h4 h5 h6 blockquote".split())
-    _UNSEEN = frozenset("script style head title template noscript iframe object svg".split())
-    _VOID = frozenset("br hr img input meta link col area base embed source track wbr".split())
+    _PARAGRAPHS = frozenset(("p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
+    _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg"))
+    _VOID = frozenset(
+        ("br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr")
+    )
     _HIDDEN_STYLE = re.compile(
         r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)"
         r"|(?<!-)color\s*:\s*(?:#f{3}(?:f{3})?|white)\b",
@@ -80,6 +104,7 @@ class _TextOfHtml(HTMLParser):
         self.hidden: list[str] = []
         self._open: list[tuple[str, bool]] = []
         self._unseen = 0
+        self._counts: list[int | None] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -90,6 +115,16 @@ class _TextOfHtml(HTMLParser):
                 self._open.append((tag, unseen))
                 self._unseen += unseen
         self._block(tag)
+        self._list_item(tag, values)
+
+    def _list_item(self, tag: str, values: dict[str, str]) -> None:
+        """The numbers of a list are computed by whoever shows it; bullets need no sign."""
+        if tag in ("ol", "ul") and len(self._counts) < 100:
+            start = values.get("start", "1")
+            self._counts.append((int(start) - 1 if start.isdigit() else 0) if tag == "ol" else None)
+        elif tag == "li" and self._counts and self._counts[-1] is not None and not self._unseen:
+            self._counts[-1] += 1
+            self.parts.append(f"{self._counts[-1]}. ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {name for name, _ in self._open}:
@@ -98,6 +133,8 @@ class _TextOfHtml(HTMLParser):
                 self._unseen -= unseen
                 if name == tag:
                     break
+        if tag in ("ol", "ul") and self._counts:
+            self._counts.pop()
         self._block(tag)
 
     def _block(self, tag: str) -> None:
@@ -114,8 +151,19 @@ class _TextOfHtml(HTMLParser):
 
 
 def text_from_html(html: str) -> str:
+    """What a page of HTML shows."""
+    parser = _parsed_html(html)
+    lines = (re.sub(r"^ +| +$", "", line).strip("\t") for line in "".join(parser.parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def hidden_in_html(html: str) -> str:
+    """What a page of HTML says without showing it."""
+    return " ".join(_parsed_html(html).hidden)
+
+
+def _parsed_html(html: str) -> _TextOfHtml:
     parser = _TextOfHtml()
     parser.feed(html)
     parser.close()
-    lines = (re.sub(r"^ +| +$", "", line).strip("\t") for line in "".join(parser.parts).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return parser

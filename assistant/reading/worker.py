@@ -145,7 +145,8 @@ def _read(at: int, data: bytes, name: str, limits: Limits, say: Say) -> Document
 
 
 def _file_meta(meta: dict[str, Any]) -> FileMeta:
-    return FileMeta(**(meta | {"date": dt.date.fromisoformat(meta["date"]) if meta["date"] else None}))
+    date = dt.date.fromisoformat(meta["date"]) if meta["date"] else None
+    return FileMeta(meta["name"], meta["uri"], meta["sha256"], date)
 
 
 def _broken(name: str, why: str) -> str:
