@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assistant.errors import Conflict, StoreFailed
 from assistant.library.generations import Generations
-from assistant.library.words import Weights, WordIndex
+from assistant.library.words import PaperHit, Weights, WordIndex
 from assistant.model import Scope
 
 _Result = TypeVar("_Result")
@@ -35,7 +35,7 @@ class Words:
     def search(self, query: str | Mapping[str, Weights], scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
         return self._guarded(lambda index: index.search(query, scope, limit), [])
 
-    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, float]:
+    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, PaperHit]:
         return self._guarded(lambda index: index.search_papers(weights, scope, limit), {})
 
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:

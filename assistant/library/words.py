@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import tantivy
 
@@ -28,7 +28,7 @@ from assistant.library.terms import exact_terms, terms
 from assistant.library.units import filter_key
 from assistant.model import FoundPaper, PassageKind, Scope
 
-VERSION = "2"
+VERSION = "3"
 _RAW_FIELDS = ("public", "paper_type", "organization", "department", "name", "voice")
 _TEXT_FIELDS = ("title", "question", "text", "exact")
 _NEVER_FOUND = (PassageKind.box, PassageKind.vote)
@@ -68,6 +68,13 @@ class Indexed(Protocol):
 Weights = Mapping[str, float]
 
 
+class PaperHit(NamedTuple):
+    """How well a paper's best file fits, and the day from which that file was known."""
+
+    score: float
+    day: date | None
+
+
 class WordIndex:
     """The index under `path`; made when missing."""
 
@@ -95,11 +102,13 @@ class WordIndex:
         found = [(document.get_first("unit"), score) for document, score in hits]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
-    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, float]:
-        """The papers with the best files, each with the score of its best one."""
-        found: dict[str, float] = {}
+    def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, PaperHit]:
+        """The papers with the best files, each by its best one; best first."""
+        found: dict[str, PaperHit] = {}
         for document, score in self._files.search(weights, scope, limit):
-            found.setdefault(document.get_first("paper"), score)
+            day = document.get_first("day")
+            hit = PaperHit(score, date.fromordinal(day) if day else None)
+            found.setdefault(document.get_first("paper"), hit)
         return found
 
     def ids(self) -> dict[int, str]:
@@ -273,7 +282,7 @@ class _Part:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("unit", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_integer_field("day", stored=True, indexed=True, fast=True)
     builder.add_text_field("paper", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("hash", stored=True, tokenizer_name="raw", index_option="basic")
     for name in _RAW_FIELDS:
