@@ -54,8 +54,7 @@ class _Run:
 
     def measure(self, question: Question) -> Measure:
         """How well a sentence answers an aspect of this question."""
-        others = tuple(q.text for q in self.inquiry.questions if q is not question)
-        about = About(question.text, self.inquiry.topic, others)
+        about = About(question.text, self.inquiry.topic)
         return lambda aspect, e: self.relevance.match(aspect, about, e)
 
 

@@ -15,9 +15,9 @@ from assistant.drafting.relevance import Match
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, stem
 
-ENOUGH = 0.32
-ENOUGH_FOR_OLD = 0.34
-ENOUGH_BESIDE = 0.40
+ENOUGH = 0.45
+ENOUGH_FOR_OLD = 0.42
+ENOUGH_BESIDE = 0.5
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2

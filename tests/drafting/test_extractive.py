@@ -16,7 +16,7 @@ def scores(by_start: dict[str, float]):
 
     def measure(aspect, e: Evidence) -> Match:
         value = next((v for start, v in by_start.items() if e.text.startswith(start)), 0.0)
-        return Match(said=value, own=value, asked=value, subject=1.0, near=value, topic=value, kind=0.0)
+        return Match(said=value, focus=value, asked=value, subject=1.0, near=value, topic=value, kind=0.0)
 
     return measure
 
