@@ -1,0 +1,269 @@
+"""The exchanges of a file: each question with the rows that answer it.
+
+    numbers → the chain that counts questions → items → question | answer → answers given elsewhere
+    (all questions first, jointly, by pointing) → Pairs
+
+Questions that the file does not repeat come from the Anfrage (`asked`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reading.chains import answer_chain, question_chain
+from assistant.reading.markers import Marker, markers
+from assistant.reading.rows import Row
+from assistant.reading.similarity import resemblance
+from assistant.reading.splitting import Item, Range, Split, Style, split_item, style_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the Anfrage asks it."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and its answer as ranges of rows; `asked` replaces a question not repeated."""
+
+    number: str
+    question: tuple[Range, ...]
+    answer: tuple[Range, ...]
+    asked: str = ""
+    joint_with: tuple[str, ...] = ()
+
+
+_JOINT = re.compile(
+    r"(?:fragen?|ziffern?|punkte|nrn?\.) ((?:\d{1,2}|[A-H])(?:\.|\))?(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage )?(?:\d{1,2}|[A-H])(?:\.|\))?)+)"
+    r"[^.?!]{0,80}?(?:gemeinsam|zusammen|im zusammenhang|einheitlich|gesamthaft|im block)",
+    re.IGNORECASE,
+)
+_ALL_JOINT = re.compile(r"(?:die|alle|sämtliche)n? (?:\w+ )?fragen[^.?!\d]{0,60}?(?:gemeinsam|zusammen) (?:be)?antwort", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen|siehe|vgl\.|s\.|s\. ?o\.|verwiesen|verweis(?:en|t)?|wie)"
+    r"(?: (?:hierzu|dazu|auch|auf|bitte|oben|bereits|die|der|den|zur|zu|unter|in|bei|wird|wir|auf die antwort|antwort(?:en)?"
+    r"|beantwortung|ausführungen|stellungnahme|erläuterungen))*"
+    r" (?:fragen?|ziffern?|ziff\.|punkte?n?|nr\.|nrn\.|pkt\.)? ?(?P<numbers>(?:[A-H]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H])\b(?:[.)])?"
+    r"(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?(?:[A-H]\.?\d{1,2}|\d{1,2}|[A-H])\b(?:[.)])?)*)(?![\w,.]*\d|\s?(?:%|€|euro|prozent|mio|uhr|km|m\b))",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
+
+
+def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Sequence[Asked] = ()) -> list[Pair]:
+    """The exchanges in the rows from `start` to `end`, in the order of their questions."""
+    found = markers(rows, start, end)
+    hints = {question.number: question.text for question in asked if question.number}
+    chain = question_chain(rows, found, end, hints)
+    pairs = _numbered(rows, found, chain, end, width, hints) if chain else []
+    if not any(pair.answer for pair in pairs) and asked:
+        pairs = _answers_by_number(rows, found, end, width, asked) or pairs
+    if not pairs:
+        pairs = _unnumbered(rows, start, end, width)
+    pairs = [pair for pair in pairs if pair.answer]
+    return _all_asked(pairs, asked, rows, start, end)
+
+
+# --- Numbered questions ---------------------------------------------------------------------------
+
+
+def _numbered(
+    rows: Sequence[Row], found: Sequence[Marker], chain: Sequence[Marker], end: int, width: int, hints: dict[str, str]
+) -> list[Pair]:
+    style = style_of(rows, [marker.row for marker in chain], end)
+    answers = _answers_apart(rows, found, chain, end, width, style)
+    stops = sorted({marker.row for marker in [*chain, *answers]} | {end})
+    pairs: list[Pair] = []
+    for marker in chain:
+        stop = next(row for row in stops if row > marker.row)
+        item = Item(rows, (marker.row, marker.column), (stop, 0), width)
+        split = split_item(item, style, hints.get(marker.numbers[0], ""), marker.answering)
+        pairs += _pairs_of(marker, split, hints)
+    for marker in answers:
+        stop = next(row for row in stops if row > marker.row)
+        pairs = _with_answer(pairs, marker, ((marker.row, marker.column), (stop, 0)))
+    return _shared(_without_repeats(pairs, rows), rows)
+
+
+def _pairs_of(marker: Marker, split: Split, hints: dict[str, str]) -> list[Pair]:
+    """One pair for each number before an item: a joint answer belongs to each of its questions."""
+    return [
+        Pair(
+            number,
+            split.question,
+            split.answer,
+            "" if split.question else hints.get(number, ""),
+            tuple(other for other in marker.numbers if other != number),
+        )
+        for number in marker.numbers
+    ]
+
+
+def _answers_apart(
+    rows: Sequence[Row], found: Sequence[Marker], chain: Sequence[Marker], end: int, width: int, style: Style
+) -> list[Marker]:
+    """Markers of answers beside those of questions: `Zu 1:`, or 1. 2. 3. after all the questions."""
+    keys = [key for marker in chain for key in marker.keys]
+    taken = {marker.row for marker in chain}
+    named = [marker for marker in found if marker.answering and marker.row not in taken and marker.row > chain[0].row]
+    answers = answer_chain(named, keys)
+    if len(answers) > 1 or (answers and len(chain) == 1):
+        return answers
+    if answers and len(answers[0].keys) > 1:
+        return answers
+    later = _after_questions(rows, chain, end, width, style)
+    if later is None:
+        return []
+    rest = [marker for marker in found if marker.row >= later and marker.row not in taken]
+    answers = answer_chain(rest, keys)
+    return answers if len({key for marker in answers for key in marker.keys}) * 2 > len(set(keys)) else []
+
+
+def _after_questions(rows: Sequence[Row], chain: Sequence[Marker], end: int, width: int, style: Style) -> int | None:
+    """The row behind the last question, if the questions before it stand without answers."""
+    stops = [marker.row for marker in chain[1:]]
+    empty = 0
+    for marker, stop in zip(chain, stops, strict=False):
+        split = split_item(Item(rows, (marker.row, marker.column), (stop, 0), width), style)
+        empty += not split.answer
+    if len(chain) < 2 or empty < len(stops):
+        return None
+    last = chain[-1]
+    split = split_item(Item(rows, (last.row, last.column), (end, 0), width), style)
+    return split.answer[0][0][0] if split.answer else None
+
+
+def _with_answer(pairs: list[Pair], marker: Marker, answer: Range) -> list[Pair]:
+    changed = []
+    for pair in pairs:
+        if pair.number in marker.numbers:
+            joint = tuple(number for number in marker.numbers if number != pair.number)
+            changed.append(replace(pair, answer=(answer,), joint_with=joint or pair.joint_with))
+        else:
+            changed.append(pair)
+    return changed
+
+
+def _without_repeats(pairs: list[Pair], rows: Sequence[Row]) -> list[Pair]:
+    """A list of all questions before the answers repeats them; the unanswered copies go."""
+    answered = {pair.number: pair for pair in pairs if pair.answer}
+    kept = []
+    for pair in pairs:
+        twin = answered.get(pair.number)
+        if pair.answer or twin is None or resemblance(_text(rows, pair.question), _text(rows, twin.question)) < 0.8:
+            kept.append(pair)
+    return kept
+
+
+def _shared(pairs: list[Pair], rows: Sequence[Row]) -> list[Pair]:
+    """Joint answers: said so in the text, or given once after several questions."""
+    pairs = list(pairs)
+    for index in range(len(pairs) - 2, -1, -1):
+        if not pairs[index].answer and pairs[index].question and pairs[index + 1].answer:
+            pairs[index] = replace(pairs[index], answer=pairs[index + 1].answer)
+    for group in _joint_groups(pairs, rows):
+        pairs = [_joined(pair, group) for pair in pairs]
+    return [_sharing(pair, pairs) for pair in pairs]
+
+
+def _joint_groups(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    groups = []
+    for pair in pairs:
+        begin = _text(rows, pair.answer)[:400]
+        if match := _JOINT.search(begin):
+            groups.append(numbers_in(match[1]))
+        elif _ALL_JOINT.search(begin):
+            groups.append(tuple(other.number for other in pairs))
+    return groups
+
+
+def _joined(pair: Pair, group: tuple[str, ...]) -> Pair:
+    if pair.number not in group:
+        return pair
+    others = tuple(dict.fromkeys([*pair.joint_with, *(number for number in group if number != pair.number)]))
+    return replace(pair, joint_with=others)
+
+
+def _sharing(pair: Pair, pairs: Sequence[Pair]) -> Pair:
+    same = [other.number for other in pairs if other is not pair and other.answer == pair.answer and pair.answer]
+    return _joined(pair, (pair.number, *same)) if same else pair
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers that a phrase names; `1 bis 3` names three."""
+    named = _NUMBER.findall(text)
+    if len(named) == 2 and re.search(r"bis|\d ?[-–] ?\d", text) and all(map(str.isdigit, named)):
+        return tuple(map(str, range(int(named[0]), int(named[1]) + 1)))
+    return tuple(dict.fromkeys(named))
+
+
+# --- Answers to questions that are not repeated ---------------------------------------------------
+
+
+def _answers_by_number(rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]) -> list[Pair]:
+    known = {question.number: question.text for question in asked}
+    chain = [marker for marker in answer_chain(found, []) if any(number in known for number in marker.numbers)]
+    pairs = []
+    for marker, stop in zip(chain, [*(later.row for later in chain[1:]), end], strict=True):
+        answer = ((marker.row, marker.column), (stop, 0))
+        pairs += [replace(pair, question=(), asked=known[pair.number]) for pair in _pairs_of(marker, Split((), (answer,)), known)
+                  if pair.number in known]
+    return pairs if len(pairs) * 2 > len(asked) else []
+
+
+def _all_asked(pairs: list[Pair], asked: Sequence[Asked], rows: Sequence[Row], start: int, end: int) -> list[Pair]:
+    """Each question of the Anfrage has a pair: the running text answers those without one."""
+    if pairs or not asked or start >= end:
+        return pairs
+    numbers = tuple(question.number for question in asked)
+    whole = (((start, 0), (end, 0)),)
+    return [
+        Pair(one.number, (), whole, one.text, tuple(n for i, n in enumerate(numbers) if i != index and n))
+        for index, one in enumerate(asked)
+    ]
+
+
+# --- Questions without numbers --------------------------------------------------------------------
+
+
+def _unnumbered(rows: Sequence[Row], start: int, end: int, width: int) -> list[Pair]:
+    """Paragraphs that only ask, each answered by what follows it."""
+    heads = [index for index in _paragraph_starts(rows, start, end) if _only_asks(rows, index, end)]
+    heads = [index for index in heads if index - 1 not in heads]
+    if not heads:
+        return []
+    style = style_of(rows, heads, end)
+    pairs = []
+    for index, stop in zip(heads, [*heads[1:], end], strict=True):
+        split = split_item(Item(rows, (index, 0), (stop, 0), width), style)
+        pairs.append(Pair("", split.question, split.answer))
+    return _shared(pairs, rows)
+
+
+def _paragraph_starts(rows: Sequence[Row], start: int, end: int) -> list[int]:
+    return [index for index in range(start, end) if index == start or rows[index].gap or rows[index - 1].text[-1] in ".?!:"]
+
+
+def _only_asks(rows: Sequence[Row], index: int, end: int) -> bool:
+    words = ""
+    for row in range(index, min(index + 8, end)):
+        if row > index and rows[row].gap:
+            break
+        words += " " + rows[row].text
+        if words.endswith("?"):
+            return not re.search(r"[.!:] [A-ZÄÖÜ]", words[:-1])
+    return False
+
+
+def refers_to(answer: str, own: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    """The other questions that an answer points to."""
+    known = set(numbers) - {own, ""}
+    found = [number for match in _POINTER.finditer(answer) for number in numbers_in(match["numbers"])]
+    return tuple(dict.fromkeys(number for number in found if number in known))
+
+
+def _text(rows: Sequence[Row], ranges: Sequence[Range]) -> str:
+    return " ".join(Item(rows, start, end, 0).text() for start, end in ranges)

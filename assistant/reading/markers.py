@@ -1,0 +1,148 @@
+"""The numbers that questions and answers carry: `1)`, `Zu Frage 2:`, `A.1`, `Antwort zu 1. und 2.`
+
+A marker is only a candidate: whether it numbers a question, an answer or a list inside an answer
+is decided in `chains`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.reading.rows import Row
+
+Family = Literal["decimal", "dotted", "upper", "lower", "roman"]
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the beginning of a row; the text it numbers begins at (`row`, `column`).
+
+    `named`: a word says what is numbered (`Frage 1`). `answering`: it says that an answer follows
+    (`Zu 1`, `Antwort zu Frage 1`). `numbers` are as printed, without punctuation.
+    """
+
+    row: int
+    column: int
+    numbers: tuple[str, ...]
+    keys: tuple[Key, ...]
+    family: Family
+    named: bool = False
+    answering: bool = False
+    bare: bool = False
+
+    @property
+    def first(self) -> Key:
+        return self.keys[0]
+
+    @property
+    def last(self) -> Key:
+        return self.keys[-1]
+
+
+_NUM = r"(?:[A-H]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Ha-h])"
+_LIST = rf"{_NUM}(?: ?[.)])*(?: ?(?:,|;|und|u\.|sowie|bis|[-–/&+]) ?(?:zu )?(?:Fragen? |Ziffern? |Nr\. )?{_NUM}(?![\w%€])(?: ?[.)])*){{0,12}}"
+_NAMED = re.compile(
+    r"(?P<lead>(?:(?:die |gemeinsame |unsere )?(?:antwort(?:en)?|stellungnahme|beantwortung|erläuterung(?:en)?|ausführungen)"
+    r"(?: der (?:stadt)?verwaltung| des \w+)? )?(?:(?:zu|auf|zur|zum|ad)(?: (?:der|den|dem|die))? ?)?)"
+    r"(?P<noun>(?:teil|unter|einzel)?fragen?|(?:frage-?)?ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\.|nummern?|anfragepunkte?n?|absatz)?"
+    rf"\s?(?:nr\. ?|nummer )?(?P<nums>\(?{_LIST}\)?)(?P<end>\s?[:.)–—-]+(?=\s|\Z|[A-ZÄÖÜ])|\s*\Z|\s(?=[A-ZÄÖÜ„\"]))",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"(?P<open>\(?)(?P<num>[A-Ha-h]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Za-h])"
+    r"(?P<end> ?[.):]{1,2}[-–]?(?=\s|\Z|[A-ZÄÖÜ„\"])|\s?[-–](?=\s)|\s(?=[A-ZÄÖÜ„\"]))"
+)
+_NUMBER = re.compile(_NUM)
+_RANGE = re.compile(r"bis|[-–]")
+# What follows a number that is no question's number: a month, a period, a unit.
+_NOT_NUMBERED = re.compile(
+    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|bauabschnitt|quartal|halbjahr"
+    r"|plenarsitzung|sitzung|bürgermeister|obergeschoss|og\b|stock|änderung|nachtrag|uhr|euro|€|%|prozent|mio|lesung"
+    r"|klasse|schuljahr|jahrgang|stufe|kategorie|bundesliga|preis|platz|rang|satz|absatz|abs\.)",
+    re.IGNORECASE,
+)
+_MAY_BEGIN = frozenset("0123456789(ABCDEFGHIVXabcdefghZzFfPpNnSsUuGgTtE")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+
+
+def markers(rows: Sequence[Row], start: int = 0, end: int | None = None) -> list[Marker]:
+    """Every candidate between two rows, in order; an ambiguous letter gives one for each reading."""
+    found: list[Marker] = []
+    for index in range(start, len(rows) if end is None else end):
+        row = rows[index]
+        if row.text[0] in _MAY_BEGIN and row.kind != "table_row":
+            found.extend(_markers_of(row.text, index))
+    return found
+
+
+def _markers_of(text: str, row: int) -> Iterator[Marker]:
+    if text[0] in "0123456789(ABCDEFGHIVXabcdefgh" and (plain := _PLAIN.match(text)):
+        yield from _plain(plain, text, row)
+    elif text[0].isalpha() and (named := _NAMED.match(text)):
+        yield from _named(named, text, row)
+
+
+def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
+    number, end, rest = match["num"], match["end"], text[match.end() :].lstrip()
+    bare = not end.strip()
+    if bare and not (number.isdigit() or "." in number):
+        return
+    if _NOT_NUMBERED.match(rest) or (number.isdigit() and int(number) > 60) or (bare and number[0].isalpha()):
+        return
+    column = len(text) - len(rest)
+    for family, key in _readings(number):
+        yield Marker(row, column, (number,), (key,), family, bare=bare)
+
+
+def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
+    lead, noun = match["lead"].strip().lower(), match["noun"]
+    if not lead and not noun:
+        return
+    rest = text[match.end() :].lstrip()
+    printed = _NUMBER.findall(match["nums"])
+    if not match["end"].strip() and rest and not (noun and rest[0].isupper()):
+        return
+    if _NOT_NUMBERED.match(rest) or not printed:
+        return
+    readings = [_readings(number) for number in printed]
+    for family, _ in readings[0]:
+        keys = [dict(reading).get(family) for reading in readings]
+        if all(key is not None for key in keys):
+            numbers, whole = _filled(printed, [key for key in keys if key is not None], match["nums"])
+            yield Marker(row, len(text) - len(rest), numbers, whole, family, named=True, answering=bool(lead))
+
+
+def _filled(printed: list[str], keys: list[Key], text: str) -> tuple[tuple[str, ...], tuple[Key, ...]]:
+    """`1 bis 3` means 1, 2 and 3."""
+    if len(printed) == 2 and _RANGE.search(text) and printed[0].isdigit() and printed[1].isdigit():
+        whole = range(keys[0][0], min(keys[1][0], keys[0][0] + 30) + 1)
+        if len(whole) > 1:
+            return tuple(map(str, whole)), tuple((number,) for number in whole)
+    return tuple(printed), tuple(keys)
+
+
+def _readings(number: str) -> list[tuple[Family, Key]]:
+    """How a printed number can be counted: `I` is a Roman one and a ninth letter."""
+    if number.isdigit():
+        return [("decimal", (int(number),))]
+    parts = [part for part in re.split(r"\.|(?<=[A-Za-z])(?=\d)", number) if part]
+    if len(parts) > 1:
+        return [("dotted", tuple(int(part) if part.isdigit() else ord(part.upper()) - 64 for part in parts))]
+    found: list[tuple[Family, Key]] = []
+    if number in _ROMAN:
+        found.append(("roman", (_ROMAN[number],)))
+    if len(number) == 1:
+        upper = number.isupper()
+        found.append(("upper" if upper else "lower", (ord(number.upper()) - 64,)))
+    return found
+
+
+def follows(before: Key, key: Key) -> int:
+    """How many numbers `key` lies after `before`; 0 when it does not come after it."""
+    if before[:-1] == key[:-1] and key[-1] > before[-1]:
+        return key[-1] - before[-1]
+    if len(before) == len(key) > 1 and key[:-1] > before[:-1] and key[-1] == 1:
+        return follows(before[:-1], key[:-1])
+    return 0

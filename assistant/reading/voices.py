@@ -1,0 +1,133 @@
+"""What kind of file it is, whose words it holds, and what became of the motion.
+
+The name and the paper type mislead (a "Beschlussvorlage" is often an Antrag), so the first lines
+of the text decide; the file's name only where they say nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from assistant.model import Outcome, Voice
+from assistant.reading.rows import Row
+
+
+class Kind(StrEnum):
+    inquiry = "Anfrage"
+    answer = "Antwort"
+    minutes = "Niederschrift"
+    motion = "Antrag"
+    template = "Vorlage"
+    decision = "Beschluss"
+    vote = "Abstimmungsergebnis"
+    attachment = "Anlage"
+
+
+HEAD_ROWS = 30
+
+VOICES = {
+    Kind.inquiry: Voice.asker,
+    Kind.answer: Voice.administration,
+    Kind.minutes: Voice.speaker,
+    Kind.motion: Voice.asker,
+    Kind.template: Voice.administration,
+    Kind.decision: Voice.decision,
+    Kind.vote: Voice.decision,
+    Kind.attachment: Voice.third,
+}
+
+# In the order in which they are tried: an answer names the Anfrage that it answers.
+_BY_TEXT: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.minutes, r"(?:auszug aus (?:der|dem) )?(?:sitzungs)?(?:niederschrift|protokoll(?:auszug)?)\b|.{0,12}(?:öffentliche[rn]?|nichtöffentliche[rn]?) "
+                       r"(?:plenar)?sitzung des gemeinderates am|auszug aus (?:der|dem) (?:niederschrift|protokoll)|beschlussprotokoll|wortprotokoll"),
+        (Kind.vote, r"abstimmungsergebnis(?:se)?\b"),
+        (Kind.answer, r"(?:stellungnahme|antwort|beantwortung|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der|zu der|zu den) ?"
+                      r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahme\b|antwort(?:schreiben)?\b|beantwortung\b|mitteilungsvorlage"
+                      r"|informationsvorlage|anfragenbeantwortung|antwort der verwaltung"),
+        (Kind.motion, r"(?:interfraktionelle[rn]? |gemeinsame[rn]? |dringlichkeits|änderungs-?(?:/ergänzungs)?|ergänzungs|haushalts|prüf)*-?\s?antrag\b"),
+        (Kind.inquiry, r"(?:(?:gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große|dringliche) )*(?:anfrage|einwohner(?:an)?frage|zusatzfrage)\b"),
+        (Kind.decision, r"beschluss(?:ausfertigung|auszug)?\Z|auszug aus dem beschlussbuch"),
+        (Kind.template, r"(?:beschluss|sitzungs|verwaltungs|gremien|haushalts|tisch|ergänzungs)?-?vorlage\Z|beschlussvorlage|sitzungsvorlage|drucksache"),
+        (Kind.attachment, r"anlage(?: nr\.?)? ?\d*\b"),
+    )
+)
+_BY_NAME: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.minutes, r"protokoll|niederschrift"),
+        (Kind.vote, r"abstimmung"),
+        (Kind.answer, r"stellungnahme|\bstn\b|antwort"),
+        (Kind.attachment, r"^anlage|\banlage"),
+        (Kind.motion, r"antrag"),
+        (Kind.inquiry, r"anfrage"),
+        (Kind.decision, r"beschluss(?!vorlage)"),
+        (Kind.template, r"vorlage"),
+    )
+)
+_REPLACED = re.compile(r"[-–*(\[ ]*(?:bitte austauschen|austausch(?:blatt|seite|vorlage|exemplar)|ersetzt (?:die )?(?:bisherige |frühere )?(?:vorlage|fassung)|korrigierte fassung|neufassung)", re.IGNORECASE)
+
+_OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
+    (outcome, re.compile(pattern, re.IGNORECASE))
+    for outcome, pattern in (
+        (Outcome.withdrawn, r"zurückgezogen|zurückgenommen"),
+        (Outcome.postponed, r"vertagt|verwiesen|verweisung|zurückgestellt|abgesetzt|zurückverwiesen|überwiesen|vertagung"),
+        (Outcome.amended, r"(?:mit|in) (?:den |der )?(?:o\. ?g\. |genannten |beschlossenen )?(?:änderung|ergänzung|geänderter|modifi)|teilweise (?:zugestimmt|angenommen)|geändert (?:zugestimmt|beschlossen|angenommen)|modifiziert"),
+        (Outcome.rejected, r"abgelehnt|ablehnung|(?:nicht|keine) (?:mehrheit|angenommen|zugestimmt)|mehrheitlich nicht"),
+        (Outcome.adopted, r"zugestimmt|zustimmung|angenommen|beschlossen|einstimmig|annahme|(?:laut|gemäß) vorlage|antragsgemäß|mehrheitlich|(?:ungeändert|unverändert) "),
+        (Outcome.noted, r"(?:zur )?kenntnis(?:nahme| genommen)?|keine abstimmung|erledigt"),
+    )
+)
+_RESULT = re.compile(r"(?:abstimmungs?ergebnis|abstimmung|beschluss|ergebnis|beschlussfassung|beratungsergebnis)(?:se)? ?:? ?", re.IGNORECASE)
+_YES_NO = re.compile(r"(\d+|keine) ?(?:ja|stimmen? dafür|dafür|zustimmung(?:en)?)\D{1,20}?(\d+|keine) ?(?:nein|dagegen|gegenstimmen?|ablehnung(?:en)?)|"
+                     r"ja(?:-stimmen?)?: ?(\d+)\D{1,20}?nein(?:-stimmen?)?: ?(\d+)", re.IGNORECASE)
+
+
+def kind_of(rows: Sequence[Row], name: str) -> Kind:
+    """What kind of file it is, by its first rows, then by its name."""
+    for row in rows[:HEAD_ROWS]:
+        text = row.text
+        if len(text) > 110:
+            break
+        for kind, pattern in _BY_TEXT:
+            if pattern.match(text) and not text.endswith((".", "?")):
+                return Kind.answer if kind is Kind.template and _answers(rows) else kind
+    for kind, pattern in _BY_NAME:
+        if pattern.search(name):
+            return kind
+    return Kind.answer if _answers(rows) else Kind.template
+
+
+_ANSWERING_TITLE = re.compile(r"(?:beantwortung|antwort|stellungnahme)\b.{0,60}?(?:anfrage|frage)", re.IGNORECASE)
+
+
+def _answers(rows: Sequence[Row]) -> bool:
+    return any(_ANSWERING_TITLE.search(row.text) for row in rows[:HEAD_ROWS])
+
+
+def is_replacement(rows: Sequence[Row]) -> bool:
+    """Whether the file says that it takes the place of an earlier one (`- Bitte austauschen -`)."""
+    return any(_REPLACED.match(row.text) for row in rows[:HEAD_ROWS])
+
+
+def outcome_of(rows: Sequence[Row]) -> Outcome | None:
+    """What the council decided, as minutes or a list of votes print it."""
+    for index, row in enumerate(rows):
+        if len(row.text) < 130 and (label := _RESULT.match(row.text)):
+            said = row.text[label.end() :] or " ".join(after.text for after in rows[index + 1 : index + 3])
+            if (found := _outcome_in(said[:200])) is not None and not _undecided(row.text, said):
+                return found
+    return None
+
+
+def _undecided(label: str, said: str) -> bool:
+    """A proposal to decide is no decision: `Beschlussvorschlag`, `Beschlussempfehlung`."""
+    return "vorschlag" in label.lower() or "empfehl" in label.lower() or "bitte ankreuzen" in said.lower()
+
+
+def _outcome_in(said: str) -> Outcome | None:
+    if (votes := _YES_NO.search(said)) is not None:
+        yes, no = (0 if part == "keine" else int(part) for part in [group for group in votes.groups() if group][:2])
+        return Outcome.adopted if yes > no else Outcome.rejected
+    return next((outcome for outcome, pattern in _OUTCOMES if pattern.search(said)), None)
