@@ -45,9 +45,11 @@ class Generations:
 
     def follow(self, wait: bool = True) -> int:
         """Bring the index in force to where the truth is. Without waiting it may be another process
-        that is doing so right now."""
+        that is doing so right now. Raises FileNotFoundError when the index that was written is gone."""
         index = self.current()
         with reading(self._engine) as session:
+            if not index.path.is_dir() and store.position(session, position_name(index)):
+                raise FileNotFoundError(index.path)
             if not store.is_behind(session, position_name(index)):
                 return 0
         with locked(self._lock, wait) as ours:

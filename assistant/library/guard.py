@@ -47,6 +47,16 @@ class Words:
     def ids(self) -> dict[int, str]:
         return self._guarded(lambda index: index.ids(), {})
 
+    def follow(self) -> None:
+        """Take in what was stored here; waits for other writers and, when the index is damaged, for its rebuild."""
+        try:
+            self._generations.follow()
+        except BaseException as error:
+            if not is_damage(error):
+                raise
+            self._set_aside(error)
+        self.wait()
+
     def refresh(self) -> None:
         """Take in what others stored, and find out whether the index is sound."""
         self._guarded(lambda index: index.rarity("die"), 0.0)

@@ -190,7 +190,7 @@ class Library:
 
     def follow(self) -> None:
         """Bring the derived indexes to where the truth is."""
-        self.generations.follow()
+        self.words.follow()
 
     def remove(self, name: str) -> None:
         """Take a paper out of the stock; taken in again, it is back.

@@ -1,16 +1,18 @@
 """Where papers come from: files, folders and council information systems that speak OParl."""
 
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING
 
 from assistant.errors import BadInput
 from assistant.settings import Settings
 from assistant.sources.base import Failure, Fetched, Memory, Origin, Source, SourceFile, SourcePaper
 from assistant.sources.folder import SUFFIXES, Folder
 
+if TYPE_CHECKING:
+    import httpx
 
-def open_source(text: str, settings: Settings, client: httpx.Client | None = None) -> Source:
+
+def open_source(text: str, settings: Settings, client: "httpx.Client | None" = None) -> Source:
     """The source that a user named: a file, a folder or the address of an OParl System."""
     if text.startswith(("http://", "https://")):
         from assistant.sources.oparl import OParl

@@ -34,6 +34,8 @@ def take_in(library: Library, folder: Path) -> TakeIn:
     """Take in the folder once more, or what is named."""
 
     def run(*sources: object, reader: SimpleReader | None = None, **options: bool) -> IngestReport:
-        return ingest(library, list(sources) or [str(folder)], IngestOptions(**options), reader=reader or SimpleReader())
+        return ingest(
+            library, list(sources) or [str(folder)], IngestOptions(**options), reader=reader or SimpleReader()
+        )
 
     return run

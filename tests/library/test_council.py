@@ -77,7 +77,9 @@ def test_a_full_run_finds_changes_without_a_new_date(council: Council, take_in: 
     assert "anderes" in str(library.paper("2020/0001"))
 
 
-def test_a_passing_failure_of_a_file_is_made_good_next_time(council: Council, take_in: TakeIn, library: Library) -> None:
+def test_a_passing_failure_of_a_file_is_made_good_next_time(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
     council.paper(1, text=None)
     council.paper(2, modified="2020-06-01T00:00:00+02:00")
     council.downloads["download/1"] = b"Frage: Und?\nAntwort: Ja."
@@ -166,7 +168,8 @@ def remote(council: Council) -> dict[str, tuple]:
     return {
         one["id"]: (
             one["name"],
-            one["mainFile"].get("text") or council.downloads[one["mainFile"]["downloadUrl"].split("/oparl/")[1]].decode(),
+            one["mainFile"].get("text")
+            or council.downloads[one["mainFile"]["downloadUrl"].split("/oparl/")[1]].decode(),
             [days[item["meeting"]] for item in one.get("consultation", [])],
         )
         for one in council.papers.values()

@@ -108,7 +108,9 @@ def test_moved_and_renamed_files_are_recognised(folder: Path, take_in: TakeIn, l
     report = take_in(reader=reader, prune=True)
     assert (report.unchanged, report.removed, reader.count) == (1, 0, 0)
     with library.reading() as session:
-        assert [key.rsplit("/", 2)[1:] for key in session.execute(select(SourceRow.key)).scalars()] == [["neu", "b.txt"]]
+        assert [key.rsplit("/", 2)[1:] for key in session.execute(select(SourceRow.key)).scalars()] == [
+            ["neu", "b.txt"]
+        ]
 
 
 def test_prune_removes_what_is_gone(folder: Path, take_in: TakeIn, library: Library) -> None:
@@ -185,7 +187,9 @@ def test_a_batch_is_stored_whole_or_not_at_all(folder: Path, library: Library, m
         assert session.execute(select(RunRow)).first() is not None
 
 
-def test_same_papers_get_the_same_ids_elsewhere(folder: Path, take_in: TakeIn, library: Library, tmp_path: Path) -> None:
+def test_same_papers_get_the_same_ids_elsewhere(
+    folder: Path, take_in: TakeIn, library: Library, tmp_path: Path
+) -> None:
     (folder / "a.txt").write_text(RADWEGE)
     take_in()
     other = tmp_path / "anderswo"
