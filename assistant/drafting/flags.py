@@ -1,10 +1,46 @@
-"""Detectors for what a person must look at, as pure functions over text."""
+"""What a person must look at in a draft, found in text alone. Pure functions; offsets point into the text given.
+
+False alarms teach people to look away, so each detector would rather miss a doubtful case.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
 
+from assistant.drafting.verification.aging import stale
+from assistant.drafting.verification.manner import instruction, not_public_question, tone
+from assistant.drafting.verification.opposition import Contradiction, contradictions
+from assistant.drafting.verification.privacy import personal_data
+from assistant.drafting.verification.tracing import untraced
 from assistant.model import Flag
 
+__all__ = [
+    "Contradiction",
+    "contradictions",
+    "flags_of",
+    "instruction",
+    "not_public_question",
+    "personal_data",
+    "stale",
+    "tone",
+    "untraced",
+]
 
-def stale(sentence: str, source_dates: Sequence[dt.date | None], today: dt.date) -> list[Flag]:
-    return []
+
+def flags_of(
+    text: str,
+    *,
+    question: str,
+    quotes: Sequence[str],
+    source_dates: Sequence[dt.date | None],
+    today: dt.date,
+    public: bool = True,
+) -> list[Flag]:
+    """All flags that one sentence and its quotes decide; personal data matters only where the answer is public."""
+    found = [
+        *untraced(text, question, quotes),
+        *stale(text, source_dates, today),
+        *tone(text),
+        *instruction(text),
+        *(personal_data(text) if public else ()),
+    ]
+    return sorted(found, key=lambda flag: (flag.start, flag.end))
