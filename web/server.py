@@ -16,12 +16,14 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000, demo: boo
     """
     import uvicorn
 
+    from assistant.library.keeper import keeping
     from web.app import create_app
 
     if demo and not is_loopback(host):
         raise WrongUsage("Der Beispielbetrieb (--demo) kennt keine Anmeldung und ist nur auf 127.0.0.1 möglich.")
+    app = create_app(settings, demo=demo)
     config = uvicorn.Config(
-        create_app(settings, demo=demo),
+        app,
         host=host,
         port=port,
         log_level="warning",
@@ -35,7 +37,8 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000, demo: boo
             f"Unter {host}:{port} läuft schon etwas anderes. Bitte mit --port einen anderen Anschluss wählen."
         ) from error
     _tell(host, socket.getsockname()[1], demo)
-    uvicorn.Server(config).run(sockets=[socket])
+    with keeping(app.state.library):
+        uvicorn.Server(config).run(sockets=[socket])
 
 
 def _tell(host: str, port: int, demo: bool) -> None:

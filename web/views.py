@@ -8,6 +8,7 @@ from assistant.german import mentions, sentences
 from assistant.model import Citation, Draft, DraftItem, Flag, ItemStatus, Precedent, Sentence
 from assistant.review import Moved, Piece, Settled, changed_values, flag_key, unsupported, word_differences
 
+_ASKED = "Zuzuliefern: "
 STATUS_WORDS = {
     ItemStatus.drafted: ("belegt", "success", "Alle Teile der Frage sind aus früheren Antworten belegt."),
     ItemStatus.partial: ("teilweise belegt", "warning", "Zu einem Teil der Frage fehlt eine frühere Antwort."),
@@ -110,6 +111,20 @@ class Answer:
                 "Ohne frühere Antwort; die Sätze tragen eine Angabe, worauf sie beruhen.",
             )
         return STATUS_WORDS[self.item.status]
+
+    @property
+    def asks(self) -> list[tuple[int, str]]:
+        """The open points that somebody must settle, by their place in the item."""
+        points = list(enumerate(self.item.open_points))
+        named = [(place, text.removeprefix(_ASKED)) for place, text in points if text.startswith(_ASKED)]
+        return named or ([] if self.item.status is ItemStatus.no_precedent else points)
+
+    @property
+    def searched(self) -> list[str]:
+        """What was searched, and in what; nothing to settle."""
+        asked = {place for place, _ in self.asks}
+        points = [text for place, text in enumerate(self.item.open_points) if place not in asked]
+        return [text for text in points if not text.startswith("Vermutlich zuständig")]
 
     @property
     def open_tasks(self) -> int:

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -96,6 +95,7 @@ def paper_page(
         mark=mark,
         parts=views.file_parts(paper, mark),
         cites=_heads(desk, person, desk.library.cites(paper.id, public_only)),
+        notices=desk.library.paper_notices(paper.id),
         cited_by=_heads(desk, person, desk.library.cited_by(paper.id, public_only)),
         voice_words=views.VOICE_WORDS,
         outcome_words=views.OUTCOME_WORDS,
@@ -109,17 +109,15 @@ def _heads(desk: Desk, person: Person, ids: list[str]) -> list[Any]:
 @router.get("/bestand")
 def library_page(request: Request, person: Reader, desk: TheDesk) -> HTMLResponse:
     """What is in the library, where it came from, and what could not be read."""
-    counts = desk.library.counts(not person.not_public)
-    return page(request, "bestand.html", counts=counts, runs=_runs(desk), papers=_latest(desk, person))
-
-
-def _runs(desk: Desk) -> list[Any]:
-    from assistant.library.tables import RunRow
-
-    with desk.library.reading() as session:
-        rows = session.scalars(sa.select(RunRow).order_by(RunRow.id.desc()).limit(20)).all()
-        session.expunge_all()
-    return list(rows)
+    library = desk.library
+    return page(
+        request,
+        "bestand.html",
+        counts=library.counts(not person.not_public),
+        runs=library.runs(),
+        notices=library.notices,
+        papers=_latest(desk, person),
+    )
 
 
 def _latest(desk: Desk, person: Person) -> list[Any]:
