@@ -54,12 +54,17 @@ _REQUEST = any_of(
 _VALUE = any_of(
     r"\bwie\s?viel\w*",
     r"\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b",
-    words(
-        "anzahl", "anteil", "höhe der", "summe", "zahlen", "quote", "auslastung", "in welcher höhe", "in welchem umfang"
-    ),
-    r"\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*"
-    r"(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b",
     r"\bwas\s+koste\w*|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bwie verteil\w+",
+    words("in welcher (?:höhe|größenordnung)", "in welchem umfang"),
+    r"\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b",
+    r"^(?:wie (?:ist|lautet|war|hat sich)|bitte|wir bitten|um)\b.*"
+    + words("anzahl", "anteil", "höhe", "summe", "zahlen", "quote", "auslastung"),
+)
+_RULE = any_of(
+    r"^(?:auf|nach|aus|mit|unter) welche[nrm]\b(?!.{0,20}(?:höhe|umfang))",
+    r"^(?:warum|weshalb|wieso|wer|wem|wen)\b",
+    r"^(?:wie|wodurch) (?:wird|werden|erfolgt|kann|können)\b(?!.{0,40}(?:derzeit|aktuell))",
+    r"^welche (?:\w+ )?(?:regel\w*|kriterien|rechtlich\w*|gesetzlich\w*|vorschrift\w*|zuständigkeit\w*)\b",
 )
 _STATE = any_of(
     words(
@@ -132,6 +137,8 @@ def _aspect(text: str, context: str, before: str) -> Aspect:
 
 def asked(text: str) -> Asked:
     """What kind of answer `text` asks for."""
+    if _RULE.search(text):
+        return Asked.lasting
     if _VALUE.search(text):
         return Asked.current_value
     if _EVENT.search(text):

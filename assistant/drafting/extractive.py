@@ -25,6 +25,7 @@ _MOST_OLD = 3
 _SAME = 0.6
 _CLOSE_TO_BEST = 0.72
 _LASTS = 0.45
+_LASTS_AT_ALL = 0.3
 
 
 @dataclass(frozen=True)
@@ -68,22 +69,25 @@ def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: It
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
     fit = [e for e in pool if e.unfit is None]
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
-    return sorted((s for s in scored if s.match.score >= ENOUGH), key=lambda s: -s.worth)
+    return sorted((s for s in scored if s.match.score >= ENOUGH_FOR_OLD), key=lambda s: -s.worth)
 
 
 def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
     """(what still stands, what was true on its day) for what the aspect asks."""
-    if aspect.asked is Asked.lasting:
-        return scored, []
-    old = [s for s in scored if s.match.score >= ENOUGH_FOR_OLD and _is_of_its_day(aspect, s.evidence.text)]
-    stands = [s for s in scored if s not in old and s.lasts >= _LASTS and s.match.score >= ENOUGH_BESIDE]
+    old = [s for s in scored if _is_of_its_day(aspect, s) and s.match.to_the_point]
+    enough = ENOUGH if aspect.asked is Asked.lasting else ENOUGH_BESIDE
+    stands = [s for s in scored if s.match.score >= enough and not _is_of_its_day(aspect, s)]
     return stands, old
 
 
-def _is_of_its_day(aspect: Aspect, text: str) -> bool:
+def _is_of_its_day(aspect: Aspect, s: Scored) -> bool:
+    """Whether the sentence tells what was so on its day: never an answer, but worth showing beside the gap."""
+    text = s.evidence.text
+    if aspect.asked is Asked.lasting:
+        return s.lasts < _LASTS_AT_ALL
     if aspect.asked is Asked.current_value:
-        return bool(dated(text))
-    return bool(dated(text) or speaks_of_its_day(text)) or durability(text) < _LASTS
+        return bool(dated(text)) or s.lasts < _LASTS
+    return bool(dated(text) or speaks_of_its_day(text)) or s.lasts < _LASTS
 
 
 def _chosen(scored: list[Scored], taken: list[Evidence]) -> list[Evidence]:

@@ -71,6 +71,11 @@ class Match:
         raw += 0.4 * self.near + 0.1 * self.topic + 0.1 * self.kind
         return raw * min(1.0, self.subject / 0.4)
 
+    @property
+    def to_the_point(self) -> bool:
+        """Whether the sentence speaks of what is asked and not only of its topic."""
+        return self.focus >= 0.2 or self.asked >= 0.5
+
 
 @dataclass(frozen=True)
 class Word:

@@ -127,7 +127,7 @@ _LEANS = re.compile(rf"^(?:{_LEADS_IN} )?{_LEANING}", re.IGNORECASE)
 _STANDS = re.compile(r"^(?:so|da) (?:dass|ist es)\b|^(?:ihre|seine) (?:stadt|verwaltung)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:Ja|Nein|Doch|Jein|Nicht|Keine|Entfällt|Unbekannt)\b[^a-zäöü]{0,3}(?=$|\s|,)")
 _FEWEST_WORDS = 5
-_LONGEST = 700
+_LONGEST = 450
 
 
 def unfit(text: str, asked_before: str = "") -> Unfit | None:
@@ -168,7 +168,7 @@ def _broken(text: str) -> bool:
     """Furniture and table cells that stuck to a sentence: underscores, bars, many bare numbers."""
     tokens = text.split()
     bare = sum(1 for token in tokens if re.fullmatch(r"[\d.,%€/–-]+", token))
-    return "___" in text or " | " in text or bare > len(tokens) * 0.3 or len(text) > _LONGEST
+    return bool(re.search(r"___| \| |[\uf000-\uf0ff•▪]", text)) or bare > len(tokens) * 0.3 or len(text) > _LONGEST
 
 
 def _echoes(text: str, question: str) -> bool:
