@@ -90,7 +90,7 @@ def _stands_there(paper_text: str, unit: UnitRow) -> bool:
 def expected(library: "Library") -> dict[int, str]:
     """What every index must hold: each unit's id and content hash."""
     with library.reading() as session:
-        return dict(map(tuple, session.execute(select(UnitRow.id, UnitRow.hash))))
+        return {row[0]: row[1] for row in session.execute(select(UnitRow.id, UnitRow.hash))}
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -47,11 +47,13 @@ class Generations:
         """Bring the index in force to where the truth is. Without waiting it may be another process
         that is doing so right now. Raises FileNotFoundError when the index that was written is gone."""
         index = self.current()
+        name = position_name(index)
         with reading(self._engine) as session:
-            if not index.path.is_dir() and store.position(session, position_name(index)):
-                raise FileNotFoundError(index.path)
-            if not store.is_behind(session, position_name(index)):
-                return 0
+            followed, behind = store.position(session, name), store.is_behind(session, name)
+        if followed and not index.path.is_dir():
+            raise FileNotFoundError(index.path)
+        if not behind:
+            return 0
         with locked(self._lock, wait) as ours:
             return follow_words(self._engine, self.current()) if ours else 0
 

@@ -167,7 +167,7 @@ class Library:
         if public_only:
             papers, kinds = papers.where(PaperRow.public.is_(True)), kinds.where(PaperRow.public.is_(True))
         with self.reading() as session:
-            counted = dict(map(tuple, session.execute(kinds)))
+            counted = {row[0]: row[1] for row in session.execute(kinds)}
             total = session.execute(papers).scalar_one()
         return {"papers": total, "exchanges": counted.get("exchange", 0), "passages": counted.get("passage", 0)}
 

@@ -72,7 +72,7 @@ def position(session: Session, name: str) -> int:
 
 def is_behind(session: Session, name: str) -> bool:
     query = select(StateRow.name, StateRow.value).where(StateRow.name.in_(("seq", name)))
-    found = dict(map(tuple, session.execute(query)))
+    found = {row[0]: row[1] for row in session.execute(query)}
     return int(found.get("seq", 0)) > int(found.get(name, 0))
 
 

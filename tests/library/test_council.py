@@ -77,9 +77,7 @@ def test_a_full_run_finds_changes_without_a_new_date(council: Council, take_in: 
     assert "anderes" in str(library.paper("2020/0001"))
 
 
-def test_a_passing_failure_of_a_file_is_made_good_next_time(
-    council: Council, take_in: TakeIn, library: Library
-) -> None:
+def test_a_passing_failure_of_a_file_is_mended_next_time(council: Council, take_in: TakeIn, library: Library) -> None:
     council.paper(1, text=None)
     council.paper(2, modified="2020-06-01T00:00:00+02:00")
     council.downloads["download/1"] = b"Frage: Und?\nAntwort: Ja."
@@ -175,6 +173,10 @@ def remote(council: Council) -> dict[str, tuple]:
         for one in council.papers.values()
         if not one.get("deleted")
     }
+
+
+def downloaded(council: Council, file: dict[str, str]) -> str:
+    return council.downloads[file["downloadUrl"].split("/oparl/")[1]].decode()
 
 
 def local(library: Library) -> dict[str, tuple]:

@@ -35,7 +35,7 @@ def test_the_scan_is_exactly_the_sorted_list_of_what_may_be_seen(data: st.DataOb
     rng = np.random.default_rng(data.draw(st.integers(0, 999)))
     rows = rng.integers(-2, 3, (count, 4)).astype(np.float32)
     days = [int(day) for day in rng.integers(DAY.toordinal() - 2, DAY.toordinal() + 2, count)]
-    heads = [head(public=bool(rng.integers(2)), kind=str(rng.integers(2)), names=(f"p{at}",)) for at in range(5)]
+    heads = [head(bool(rng.integers(2)), str(rng.integers(2)), f"p{at}") for at in range(5)]
     paper = [int(at) for at in rng.integers(0, 5, count)]
     scope = Scope(
         before=data.draw(st.sampled_from([None, DAY])),

@@ -86,7 +86,9 @@ class Council:
         self.meetings[f"meeting/{number}"] = {**one, "organization": [organization], "modified": modified}
         return one["id"]
 
-    def paper(self, number: int, text: str | None = "", modified: str = "2020-01-01T00:00:00+01:00", **more: Any) -> dict:
+    def paper(
+        self, number: int, text: str | None = "", modified: str = "2020-01-01T00:00:00+01:00", **more: Any
+    ) -> dict:
         """A paper with one file; without `text` the file must be downloaded."""
         file = {
             "id": self.id(f"file/{number}"),

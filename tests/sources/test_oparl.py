@@ -39,7 +39,11 @@ def test_a_paper_comes_with_its_consultations_resolved(council: Council) -> None
     )
     (paper,) = papers(council)
     assert paper.head is not None
-    assert (paper.head.reference, paper.head.paper_type, paper.head.department) == ("2020/0001", "Anfrage", "Tiefbauamt")
+    assert (paper.head.reference, paper.head.paper_type, paper.head.department) == (
+        "2020/0001",
+        "Anfrage",
+        "Tiefbauamt",
+    )
     (consultation,) = paper.head.consultations
     assert (consultation.organization, consultation.date) == ("Gemeinderat", dt.date(2020, 3, 24))
     assert consultation.role == "Kenntnisnahme"
@@ -79,7 +83,7 @@ def test_busy_servers_are_asked_again_when_they_say(council: Council) -> None:
 
 def test_a_server_that_stays_busy_is_named(council: Council) -> None:
     council.faults["system"] = [Answer(503)] * 20
-    with pytest.raises(SourceFailed, match="503.*später"):
+    with pytest.raises(SourceFailed, match=r"503.*später"):
         papers(council)
 
 
