@@ -4,12 +4,15 @@ Used when drafting, saving, signing and exporting: quotes that no longer stand v
 that may be seen are found, and the flags are computed anew from what the text now says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from assistant.drafting.evidence import Papers
-from assistant.drafting.gaps import german_date
-from assistant.drafting.lasting import dated, speaks_of_its_day
-from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Scope, Sentence
+from assistant.drafting.flags import contradictions, flags_of, not_public_question
+from assistant.german import content_words, sentences, stem
+from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Precedent, Scope, Sentence
+
+_ABOUT_THE_SAME = 0.35
 
 
 def unverified(item: DraftItem, library: Papers, scope: Scope) -> list[Citation]:
@@ -36,9 +39,31 @@ def review_item(item: DraftItem, inquiry: Inquiry, library: Papers, scope: Scope
 
     A machine sentence that loses its last citation goes too: nothing unsupported stays.
     """
-    sentences = tuple(_kept(item.sentences, library, scope))
-    reviewed = item.model_copy(update={"sentences": sentences})
-    return reviewed.model_copy(update={"flags": flags_of_item(reviewed.question, reviewed.sentences)})
+    scope = fitting(scope, inquiry)
+    kept = item.model_copy(update={"sentences": tuple(_kept(item.sentences, library, scope))})
+    return flagged(kept, inquiry, library, scope)
+
+
+def fitting(scope: Scope, inquiry: Inquiry) -> Scope:
+    """The scope that an answer to this inquiry may draw on.
+
+    Nothing that is not public for a public answer, whoever asks; no paper for its own inquiry.
+    """
+    own = {inquiry.reference} if inquiry.reference else set()
+    public_only = scope.public_only or inquiry.public
+    return scope.model_copy(update={"exclude": scope.exclude | own, "public_only": public_only})
+
+
+def flagged(item: DraftItem, inquiry: Inquiry, library: Papers, scope: Scope) -> DraftItem:
+    """The item with all its flags, their offsets in its sentences joined by one space."""
+    flags: list[Flag] = []
+    offset = 0
+    for sentence in item.sentences:
+        found = _flags(sentence, item, inquiry, library, scope)
+        flags.extend(_shifted(flag, offset) for flag in found)
+        offset += len(sentence.text) + 1
+    flags.extend(_asks_for_what_is_not_public(item))
+    return item.model_copy(update={"flags": tuple(sorted(set(flags), key=_place))})
 
 
 def _kept(sentences: Sequence[Sentence], library: Papers, scope: Scope) -> list[Sentence]:
@@ -50,38 +75,76 @@ def _kept(sentences: Sequence[Sentence], library: Papers, scope: Scope) -> list[
     return kept
 
 
-def flags_of_item(question: str, sentences: Sequence[Sentence]) -> tuple[Flag, ...]:
-    """The flags of all sentences, their offsets in the sentences joined by one space."""
-    flags: list[Flag] = []
-    offset = 0
-    for sentence in sentences:
-        flags.extend(shifted(flag, offset) for flag in _stale(sentence))
-        offset += len(sentence.text) + 1
-    return tuple(flags)
+def _flags(sentence: Sentence, item: DraftItem, inquiry: Inquiry, library: Papers, scope: Scope) -> Iterator[Flag]:
+    """What its own words, its quotes, its sources and the other earlier answers say about a sentence."""
+    yield from flags_of(
+        sentence.text,
+        question=item.question,
+        quotes=[c.quote for c in sentence.citations],
+        source_dates=[c.date for c in sentence.citations],
+        today=scope.before or date.today(),
+        public=inquiry.public,
+    )
+    yield from _commanding_sources(sentence, library)
+    yield from _contradicted(sentence, item)
 
 
-def shifted(flag: Flag, by: int) -> Flag:
+def _commanding_sources(sentence: Sentence, library: Papers) -> Iterator[Flag]:
+    """A source that tries to command a machine is to be looked at, even where it is quoted rightly."""
+    for paper in dict.fromkeys(c.paper for c in sentence.citations):
+        if any(notice.kind == "instruction" for notice in library.paper_notices(paper)):
+            message = "Die Quelle enthält eine Anweisung an ein Programm. Bitte die Quelle selbst ansehen."
+            yield Flag(kind=FlagKind.instruction, text=sentence.text, start=0, end=len(sentence.text), message=message)
+
+
+def _contradicted(sentence: Sentence, item: DraftItem) -> Iterator[Flag]:
+    """Other sentences of the draft and other earlier answers that give another value for the same."""
+    cited = {c.paper for c in sentence.citations}
+    own_date = max((c.date for c in sentence.citations if c.date), default=None)
+    for text, day in _others(sentence, item, cited):
+        if not _about_the_same(sentence.text, text):
+            continue
+        for found in contradictions(sentence.text, own_date, text, day):
+            yield Flag(
+                kind=FlagKind.contradiction,
+                text=sentence.text[found.first_start : found.first_end],
+                start=found.first_start,
+                end=found.first_end,
+                message=found.message,
+            )
+
+
+def _others(sentence: Sentence, item: DraftItem, cited: set[str]) -> Iterator[tuple[str, date | None]]:
+    for other in item.sentences:
+        if other is not sentence and not cited & {c.paper for c in other.citations}:
+            yield other.text, max((c.date for c in other.citations if c.date), default=None)
+    for precedent in item.precedents:
+        if precedent.voice.speaks_for_town and precedent.paper.id not in cited:
+            text = _text_of(precedent)
+            yield from ((text[s.start : s.end], precedent.date) for s in sentences(text))
+
+
+def _text_of(precedent: Precedent) -> str:
+    if precedent.exchange:
+        return precedent.exchange.answer
+    return precedent.passage.text if precedent.passage else ""
+
+
+def _about_the_same(one: str, other: str) -> bool:
+    a, b = ({stem(word) for word in content_words(text)} for text in (one, other))
+    return bool(a | b) and len(a & b) / len(a | b) >= _ABOUT_THE_SAME
+
+
+def _asks_for_what_is_not_public(item: DraftItem) -> Iterator[Flag]:
+    message = not_public_question(item.question)
+    if message and item.sentences:
+        text = item.sentences[0].text
+        yield Flag(kind=FlagKind.not_public, text=text, start=0, end=len(text), message=message)
+
+
+def _shifted(flag: Flag, by: int) -> Flag:
     return flag.model_copy(update={"start": flag.start + by, "end": flag.end + by})
 
 
-def _stale(sentence: Sentence) -> list[Flag]:
-    """What was true on the day of its source: values, and words like `derzeit`."""
-    if not sentence.citations:
-        return []
-    when = german_date(max((c.date for c in sentence.citations if c.date), default=None))
-    flags = [
-        Flag(
-            kind=FlagKind.stale,
-            text=m.text,
-            start=m.start,
-            end=m.end,
-            message=f"Wert aus einer Unterlage vom {when}. Bitte heutigen Wert erfragen oder das Datum nennen.",
-        )
-        for m in dated(sentence.text)
-    ]
-    words = speaks_of_its_day(sentence.text)
-    if words and not flags:
-        start = sentence.text.index(words)
-        message = f"Gilt für den {when}. Bitte prüfen, ob es noch zutrifft, oder das Datum nennen."
-        flags.append(Flag(kind=FlagKind.stale, text=words, start=start, end=start + len(words), message=message))
-    return flags
+def _place(flag: Flag) -> tuple[int, int, str]:
+    return flag.start, flag.end, flag.kind

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.drafting.aspects import Aspect, aspects_of
 from assistant.drafting.chat import ChatModel, as_model
-from assistant.drafting.checks import flags_of_item
+from assistant.drafting.checks import fitting, flagged
 from assistant.drafting.composer import Composed, Task, compose, messages, shown
 from assistant.drafting.evidence import Evidence, evidence
 from assistant.drafting.extractive import Answer, Measure, answer
@@ -120,16 +120,10 @@ def preview_prompt(
     return sent
 
 
-def without_own_paper(scope: Scope, inquiry: Inquiry) -> Scope:
-    """No paper is a precedent for its own inquiry."""
-    own = {inquiry.reference} if inquiry.reference else set()
-    return scope.model_copy(update={"exclude": scope.exclude | own})
-
-
 def _run(
     inquiry: Inquiry, library: Any, scope: Scope, model: Any, prompts: Path | str | None, cancelled: Callable[[], bool]
 ) -> _Run:
-    scope = without_own_paper(scope, inquiry)
+    scope = fitting(scope, inquiry)
     chat = as_model(model, library.settings)
     return _Run(
         inquiry, library, scope, chat, prompts, cancelled, Relevance(library.words.rarity, library.embedder.encode)
@@ -140,7 +134,7 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
     material = _material(question, run)
     if not _carries(material, run):
         return _without_precedent(material, run.scope)
-    item = _item(material, _composed(material, run))
+    item = flagged(_item(material, _composed(material, run)), run.inquiry, run.library, run.scope)
     for e in (e for a in material.answers for e in a.sentences):
         run.used.setdefault(e, question.number or str(run.inquiry.questions.index(question) + 1))
     return item
@@ -215,7 +209,6 @@ def _item(material: _Material, composed: Composed | None) -> DraftItem:
         answer_kind=answer_kind(answers, material.joint_with),
         confidence=found.confidence,
         sentences=sentences,
-        flags=flags_of_item(question.text, sentences),
         departments=found.departments,
         open_points=open_points,
         precedents=found.precedents[:_MOST_SHOWN],

@@ -5,22 +5,23 @@ replaced, only from files known on the day. Offsets are those of the cited paper
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.drafting.worth import Unfit, unfit
 from assistant.german import sentences
-from assistant.model import Citation, Date, Paper, Precedent, Scope, Span
+from assistant.model import Citation, Date, Notice, Paper, Precedent, Scope, Span
 from assistant.retrieval.marks import NEVER_QUOTED, NEWER_VERSION
 
 _OUTDATED = NEVER_QUOTED | {NEWER_VERSION}
 
 
 class Papers(Protocol):
-    """What is needed of a library: its papers, by id."""
+    """What is needed of a library: its papers by id, and what reading noticed about them."""
 
-    def paper(self, key: str, public_only: bool = True) -> Paper | None: ...
+    def paper(self, name: str, public_only: bool = True) -> Paper | None: ...
+    def paper_notices(self, paper_id: str) -> Sequence[Notice]: ...
 
 
 @dataclass(frozen=True)

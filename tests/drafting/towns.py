@@ -9,6 +9,7 @@ from assistant.model import (
     FoundExchange,
     FoundPaper,
     FoundPassage,
+    Notice,
     Paper,
     Precedent,
     Scope,
@@ -22,12 +23,16 @@ Pairs = tuple[tuple[str, str], ...]
 class Shelf:
     """A library of a few papers, in memory: what drafting asks of one."""
 
-    def __init__(self, *papers: Paper) -> None:
+    def __init__(self, *papers: Paper, notices: dict[str, tuple[Notice, ...]] | None = None) -> None:
         self._papers = {paper.id: paper for paper in papers}
+        self._notices = notices or {}
 
     def paper(self, name: str, public_only: bool = True) -> Paper | None:
         found = self._papers.get(name)
         return found if found and (found.public or not public_only) else None
+
+    def paper_notices(self, paper_id: str) -> tuple[Notice, ...]:
+        return self._notices.get(paper_id, ())
 
 
 def paper(
