@@ -299,6 +299,8 @@ class _Worker:
             return "das Leseprogramm antwortet nicht mehr"
         if code == -signal.SIGXCPU:
             return "sie zu lesen braucht zu viel Rechenzeit"
+        if code in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL):
+            return "sie zu lesen braucht mehr Speicher, als eine Datei haben darf"
         return "das Leseprogramm ist an ihr abgestürzt"
 
     def end(self) -> None:

@@ -40,7 +40,7 @@ _SYMBOLS = {
     "F0FC": "✓",
     "F0E0": "→",
 }
-_MOST_BLOCKS = 200_000
+_MOST_BLOCKS = 100_000
 _MOST_DEPTH = 40
 _LONG = 100
 
@@ -338,9 +338,10 @@ def _table_row(cells: list[Any], state: _State, depth: int) -> tuple[Line, int]:
         inside = [line for page in apart.pages for line in page if line.text or line.label]
         texts.append(" ".join(" ".join(f"{line.label} {line.text}".split()) for line in inside))
         spans += [Span(line.text, Look(italic=line.italic > 0.5, bold=line.bold > 0.5)) for line in inside]
-    return Line(
-        "\t".join(texts), "table_row", _share(spans, "italic"), _share(spans, "bold"), cells=tuple(texts)
-    ), breaks
+    italic, bold = _share(spans, "italic"), _share(spans, "bold")
+    if sum(map(bool, texts)) < 2:
+        return Line("".join(texts), "text", italic, bold), breaks
+    return Line("\t".join(texts), "table_row", italic, bold, cells=tuple(texts)), breaks
 
 
 def _end_notes(state: _State) -> None:
@@ -374,6 +375,8 @@ def _document(state: _State, margins: list[Line], comments: list[Any]) -> Docume
         )
         for reason, words in state.hidden.items()
     ]
+    if state.blocks > _MOST_BLOCKS:
+        notices.append(Notice(kind="unreadable", text="", message="Die Datei enthält zu viel, um alles zu lesen."))
     for root in comments:
         for comment in root.iter(f"{W}comment") if root is not None else ():
             text = " ".join("".join(t.text or "" for t in comment.iter(f"{W}t")).split())

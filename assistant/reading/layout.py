@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
 
 from assistant.reading.document import Line
 from assistant.reading.pdfium import Piece, Sheet
@@ -16,7 +15,7 @@ from assistant.reading.tables import Grid, grids, rows_of
 
 _WIDE_GAP = 2.0  # of the font size: what parts columns
 _WORD_GAP = 0.15
-_PARAGRAPH_GAP = 1.25  # of the usual distance of two lines
+_PARAGRAPH_GAP = 1.18  # of the usual distance of two lines
 _MARGIN = 0.13  # of the page's height: where running heads and feet stand
 LIST_NUMBER = re.compile(
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\s?[.):](?:\d{1,2}[.)]?)*|[-–—•·▪●○o§*]|(?:zu )?(?:Frage|Ziffer) ?\d+[.:)]?",
@@ -250,9 +249,12 @@ def _pitch(rows: list[list[Segment]]) -> Callable[[float], float]:
 
 
 def _usual(distances: list[float]) -> float:
-    """The most frequent distance; of few, the smallest, for paragraphs only ever widen it."""
-    common, count = Counter(round(distance * 2) for distance in distances).most_common(1)[0]
-    return common / 2 if count > 1 else min(median(distances), min(distances) * 1.1)
+    """The smallest distance that occurs more than once: paragraphs, headings and boxes only widen it."""
+    ordered = sorted(distances)
+    for distance, after in pairwise(ordered):
+        if after - distance < 0.05 * distance:
+            return distance
+    return ordered[0]
 
 
 def _line(row: list[Segment]) -> Line:
@@ -294,15 +296,16 @@ def _table_line(grid: Grid, row: list[list[list[Piece]]]) -> Line:
     inside = [piece for cell in row for line in cell for piece in line]
     cells = tuple(_cell_text(cell) for cell in row)
     segment = Segment(inside, inside[0].base, inside[0].size, inside[0].x0, inside[0].x1)
+    alone = sum(map(bool, cells)) < 2
     return Line(
-        "\t".join(cells),
-        "table_row",
+        "".join(cells) if alone else "\t".join(cells),
+        "text" if alone else "table_row",
         italic=_share([segment], "italic"),
         bold=_share([segment], "bold"),
         size=round(segment.size, 1),
         x0=round(grid.xs[0], 1),
         top=round(min(piece.top for piece in inside), 1),
-        cells=cells,
+        cells=() if alone else cells,
     )
 
 

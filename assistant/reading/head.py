@@ -1,0 +1,359 @@
+"""The head of a council paper: values read by what they look like as much as by where they stand.
+
+Extracted columns fall apart (labels first, values lines later), so each field first looks behind
+its label and then for a line of the head that has the shape of its value.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.german import parse_date
+from assistant.model import Consultation, Date, InquiryHead
+from assistant.reading.rows import Row
+from assistant.reading.similarity import resemblance
+
+HEAD_ROWS = 60
+
+_REFERENCE_LABEL = re.compile(
+    r"(?:vorlagen?|drucksachen?|drs|ds|anfragen?|antrags?|beschluss(?:vorlagen?)?|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?:[A-ZÄÖÜ]{1,6}(?:[-/ ][A-Z]{1,4})?[-/ ]?)?\d{1,4}[/.-]\d{2,5}(?:[-/]\d{1,4})?(?:[-/ ]?[A-Z]{1,4})?(?!\d)"
+)
+_SHAPED_REFERENCE = re.compile(r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14})\Z")
+_TYPE = re.compile(
+    r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große|dringliche)[rns]? )*"
+    r"((?:mitteilungs|beschluss|informations|sitzungs|verwaltungs|bericht(?:s)?|antwort|anfrage|antrags|kenntnisgabe|tisch|ergänzungs)-?vorlage"
+    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die|einer?) .{3,40})?|anfrage|antrag|niederschrift"
+    r"|änderungsantrag|ergänzungsantrag|einwohner(?:an)?frage|bericht|mitteilung|vorlage)\Z",
+    re.IGNORECASE,
+)
+_DATE = r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]{3,9}) ?\d{2,4}|\d{4}-\d\d-\d\d"
+_DATED = re.compile(rf"(?:datum|erstellt(?: am)?|stand|vom|verfasst am|erstelldatum|ausgegeben am|(?:[A-ZÄÖÜ][\w-]+, )?den)\s?:?\s?({_DATE})", re.IGNORECASE)
+_PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({_DATE})\Z")
+_ONLY_DATE = re.compile(rf"({_DATE})\Z")
+_DEPARTMENT_LABEL = re.compile(
+    r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"
+    r"|organisationseinheit|einreicher|erstellt von|geschäftsbereich|dezernat|abteilung|vorlageersteller)\s?:\s*(.*)",
+    re.IGNORECASE,
+)
+_DEPARTMENT = re.compile(
+    r"(?:dez(?:ernat|\.) ?(?:[IVX]+|\d+)\b.*|(?:stabs?stelle|amt|fachbereich|fachdienst|referat|geschäftsbereich|abteilung|eigenbetrieb) (?!der sitzung)[\w ,/-]+"
+    r"|[A-ZÄÖÜ][\w-]*(?:amt|kämmerei|büro)(?: [\w ,/-]+)?)\Z",
+    re.IGNORECASE,
+)
+_CLERK_LABEL = re.compile(
+    r"(?:bearb(?:eiter(?:/?-?in)?|eitung|eitet von)?\.?|sachbearbeit(?:er(?:/?-?in)?|ung)|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
+    re.IGNORECASE,
+)
+_FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
+_TOPIC_LABEL = re.compile(r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?: der vorlage)?|bezeichnung|tagesordnungspunkt|bezug)\s?:\s*(.*)", re.IGNORECASE)
+_PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
+_BODY_LABEL = re.compile(
+    r"(?:sachverhalt|sachdarstellung|begründung|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?|beantwortung|mitteilung"
+    r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|anfrage|text|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
+    re.IGNORECASE,
+)
+_CONSULTATION_HEAD = re.compile(r"(?:beratungsfolge|gremium|gremien|ausschuss|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE)
+_CONSULTATION = re.compile(rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{_DATE})(?P<rest>(?: .{{0,60}})?)\Z")
+_ORGANIZATION = re.compile(r"(?:\d{1,3}\. )?(?:[\w-]+ )*(?:[\w-]*ausschuss|[\w-]*rat|[\w-]*beirat|[\w-]*versammlung|bezirksvertretung|[\w-]*vertretung|kreistag|bürgerschaft)\b[\w ,-]*\Z", re.IGNORECASE)
+_ROLE = re.compile(r"(anhörung|kenntnisnahme|entscheidung|beschluss(?:fassung)?|vorberatung|beratung|empfehlung|information|unterrichtung)", re.IGNORECASE)
+_AGENDA = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,2})?(?![\d.])")
+_CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
+_HEAD_LIKE = re.compile(
+    r"(?:gremium|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb|az\.?|tel\b|datum"
+    r"|telefon|stadt\b|gemeinde\b|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|stadtr[aä]t|bürgermeister|sitzung|zuständig|federführ|drucksache|e-?mail|fax"
+    r"|\d{1,3}\. (?:plenar)?sitzung|an (?:den|die|herrn|frau)\b|herrn?\b|frau\b|rathaus|fraktion|x\Z|☒)",
+    re.IGNORECASE,
+)
+
+_FROM_PERSON = r"(?:von )?(?:de[rs] |dem )?(?P<person>(?:Herrn?|Frau|Stadtr[aä]t(?:in|s|es|in)?|Stadtverordneten?|Ratsherrn?|Ratsfrau|Ratsmitglieds?|Gemeinder[aä]t(?:in|s)?|Kreistagsmitglieds?)(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
+_FROM_GROUP = r"(?:de[rs]|dem) (?P<group>(?:(?:Stadtrats|Gemeinderats|Rats|Kreistags)?-?(?:Fraktion|Gruppe)(?:en)? [\w/ .ÄÖÜ&-]{1,40}?|[\w/.ÄÖÜ&\u00df-]+(?: [\w/.&-]+){0,3}?[- ](?:(?:Gemeinderats|Stadtrats|Rats|Kreistags|Bezirks)?-?[Ff]raktion|Gruppe|Gemeinderatsfraktion|Ratsgruppe)))"
+_TITLE_PERSON = re.compile(_FROM_PERSON + r"(?=\W|\Z)")
+_TITLE_GROUP = re.compile(_FROM_GROUP + r"(?=\W|\Z)")
+_TITLE_TOPIC = re.compile(r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + _DATE + r").*|\Z)", re.IGNORECASE)
+_TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({_DATE})", re.IGNORECASE)
+_MEMBER = re.compile(r"(?:Stadtr[aä]t(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?|Gemeinder[aä]t(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+) [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
+_GROUP_ROW = re.compile(r"(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a file prints about itself; `body` is the row where its text begins."""
+
+    reference: str | None = None
+    paper_type: str | None = None
+    name: str | None = None
+    date: Date | None = None
+    department: str | None = None
+    clerk: str | None = None
+    file_number: str | None = None
+    public: bool | None = None
+    consultations: tuple[Consultation, ...] = ()
+    asked_by: str | None = None
+    organization: str | None = None
+    received: Date | None = None
+    body: int = 0
+
+
+def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = None) -> Head:
+    """The head of one file; `name` is the paper's title where it is known from elsewhere."""
+    limit = _head_end(rows)
+    lines = [cell for row in [*rows[:limit], *margins] for cell in (row.cells or (row.text,)) if cell]
+    title, body = _title(rows, limit, name)
+    consultations = _consultations(rows[:limit])
+    return Head(
+        reference=_reference(lines),
+        paper_type=_paper_type(lines),
+        name=title,
+        date=_date(lines, consultations),
+        department=_labelled(lines, _DEPARTMENT_LABEL, _DEPARTMENT),
+        clerk=_labelled(lines, _CLERK_LABEL, None),
+        file_number=_labelled(lines, _FILE_LABEL, None),
+        public=_public(rows[:limit], lines),
+        consultations=consultations,
+        asked_by=", ".join(dict.fromkeys(line for line in lines if _MEMBER.match(line))) or None,
+        organization=next((line for line in lines if _GROUP_ROW.match(line) and len(line) < 80), None),
+        body=body,
+    )
+
+
+def title_inquiry(title: str) -> InquiryHead:
+    """Who asked what and when, as a title tells: `Anfrage von Herrn X zum Thema Y vom 16.01.2023`."""
+    person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
+    topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
+    return InquiryHead(
+        asked_by=_nominative(person["person"]) if person else None,
+        organization=group["group"].strip() if group else None,
+        date=day(date[1]) if date else None,
+        topic=topic["topic"].strip(" .„“\"") if topic else None,
+    )
+
+
+def _nominative(person: str) -> str:
+    return re.sub(r"^Herrn\b", "Herr", person)
+
+
+def day(text: str) -> Date | None:
+    """The day a text consists of, unless it is none (`31.02.2020`)."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+# --- Where the head ends --------------------------------------------------------------------------
+
+
+def _head_end(rows: Sequence[Row]) -> int:
+    """The first row that is prose or a label of the body."""
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        if _BODY_LABEL.match(row.text) and index > 2:
+            return index
+        if row.kind != "table_row" and _is_prose(rows, index):
+            return index
+    return min(len(rows), HEAD_ROWS)
+
+
+def _is_prose(rows: Sequence[Row], index: int) -> bool:
+    text = rows[index].text
+    if _HEAD_LIKE.match(text) or len(text) < 40:
+        return False
+    if re.match(r"\(?(?:\d{1,2}|[A-H]) ?[.)]\s", text):
+        return True
+    following = rows[index + 1].text if index + 1 < len(rows) and not rows[index + 1].gap else ""
+    whole = f"{text} {following}"
+    return len(whole) > 100 and bool(re.search(r"[a-zäöüß)\"“][.?] [A-ZÄÖÜ]|[.?:]\Z", whole)) or len(text) > 160
+
+
+def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
+    """The title and the row behind it and behind the rest of the head."""
+    body = _last_head_row(rows, limit) + 1
+    labelled = _labelled_title(rows[:limit])
+    if labelled:
+        return labelled
+    if name and (found := _row_of(rows, limit, name)) is not None:
+        return name, max(body, found)
+    start, end = _title_rows(rows, body, limit)
+    if start == end:
+        return _title_before(rows, body), body
+    return " ".join(row.text for row in rows[start:end]), end
+
+
+def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
+    for index, row in enumerate(rows):
+        if label := _TOPIC_LABEL.match(row.text):
+            end = index + 1
+            words = label[1]
+            while end < len(rows) and (not words or not rows[end].gap) and not _HEAD_LIKE.match(rows[end].text) and end < index + 4:
+                words = f"{words} {rows[end].text}".strip()
+                end += 1
+            if words:
+                return words, max(end, _last_head_row(rows, len(rows)) + 1)
+    return None
+
+
+def _last_head_row(rows: Sequence[Row], limit: int) -> int:
+    last = -1
+    for index in range(limit):
+        row = rows[index]
+        if row.kind == "table_row" or _strongly_head(row.text):
+            last = index
+    return last
+
+
+def _strongly_head(text: str) -> bool:
+    return len(text) < 110 and bool(
+        _HEAD_LIKE.match(text)
+        or _ONLY_DATE.match(text)
+        or _SHAPED_REFERENCE.match(text)
+        or _TYPE.match(text)
+        or _CONSULTATION.match(text)
+        or _CROSS.match(text)
+        or _MEMBER.match(text)
+        or _GROUP_ROW.match(text)
+        or _CLERK_LABEL.match(text)
+        or _DEPARTMENT_LABEL.match(text)
+    )
+
+
+def _row_of(rows: Sequence[Row], limit: int, name: str) -> int | None:
+    """The row behind the known title; it may fill up to three rows."""
+    for index in range(min(limit + 3, len(rows))):
+        for count in (1, 2, 3):
+            if resemblance(name, " ".join(row.text for row in rows[index : index + count])) > 0.9:
+                return index + count
+    return None
+
+
+def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
+    """The paragraph between the head and the text, if it looks like a title."""
+    if body >= limit or body >= len(rows):
+        return body, body
+    end = body + 1
+    while end < limit and not rows[end].gap and end < body + 4:
+        end += 1
+    text = " ".join(row.text for row in rows[body:end])
+    is_title = len(text) < 300 and not text.endswith((".", "?", ":")) and not _BODY_LABEL.match(text)
+    return (body, end) if is_title else (body, body)
+
+
+def _title_before(rows: Sequence[Row], body: int) -> str | None:
+    """A title that stands among the values of the head: the longest line that is none of them."""
+    able = [row.text for row in rows[:body] if row.kind != "table_row" and not _strongly_head(row.text) and len(row.text) > 8]
+    return max(able, key=len, default=None)
+
+
+# --- Fields ---------------------------------------------------------------------------------------
+
+
+def _reference(lines: Sequence[str]) -> str | None:
+    for index, line in enumerate(lines):
+        if label := _REFERENCE_LABEL.search(line):
+            rest = line[label.end() :].strip()
+            if value := _REFERENCE.search(rest) or re.match(r"[A-Z]{0,4} ?\d{3,}(?:/\d+)?\b", rest):
+                return value[0].strip()
+            following = next((_SHAPED_REFERENCE.match(after) for after in lines[index + 1 : index + 10] if _SHAPED_REFERENCE.match(after)), None)
+            if following:
+                return following[0]
+    return next((line for line in lines[:40] if _SHAPED_REFERENCE.match(line)), None)
+
+
+def _paper_type(lines: Iterable[str]) -> str | None:
+    for line in lines:
+        if len(line) < 80 and _TYPE.match(line):
+            return line.capitalize() if line.isupper() and " " not in line else _decapitalised(line)
+    return None
+
+
+def _decapitalised(line: str) -> str:
+    """`STELLUNGNAHME zur Anfrage` shouts only its first word."""
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 5 else word for word in line.split())
+
+
+def _date(lines: Sequence[str], consultations: Sequence[Consultation]) -> Date | None:
+    for pattern in (_DATED, _PLACE_DATE):
+        for line in lines:
+            if (match := pattern.match(line)) and (found := day(match[1])):
+                return found
+    meetings = {consultation.date for consultation in consultations}
+    alone = (day(match[1]) for line in lines if (match := _ONLY_DATE.match(line)))
+    return next((found for found in alone if found and found not in meetings), None)
+
+
+def _labelled(lines: Sequence[str], label: re.Pattern[str], shape: re.Pattern[str] | None) -> str | None:
+    """The value behind a label; else a line that has the value's shape."""
+    for index, line in enumerate(lines):
+        if match := label.match(line):
+            if value := match[1].strip():
+                return value
+            if shape is None and index + 1 < len(lines) and _may_be_name(lines[index + 1], label):
+                return lines[index + 1]
+    if shape is None:
+        return None
+    return next((line for line in lines if len(line) < 70 and shape.match(line) and not line.endswith(":")), None)
+
+
+def _may_be_name(line: str, label: re.Pattern[str]) -> bool:
+    """A clerk's name in the cell after its label; a file number is never guessed."""
+    return label is _CLERK_LABEL and bool(re.match(r"(?:Herr|Frau|[A-ZÄÖÜ][\w-]+,) ?[A-ZÄÖÜ]?[\w. -]+\Z", line))
+
+
+def _public(rows: Sequence[Row], lines: Sequence[str]) -> bool | None:
+    """What the mark says; a cross in a column counts for the column it stands in."""
+    crossed = _crossed(rows)
+    if crossed is not None:
+        return crossed
+    for line in lines:
+        if len(line) < 60 and (mark := _PUBLIC.search(line)):
+            return not mark[1].lower().startswith("n")
+    return None
+
+
+def _crossed(rows: Sequence[Row]) -> bool | None:
+    for index, row in enumerate(rows):
+        if row.cells and any(cell.lower() in ("ö", "nö", "n.ö.") for cell in row.cells):
+            names = [cell.lower() for cell in row.cells]
+            for after in rows[index + 1 : index + 6]:
+                for name, cell in zip(names, after.cells, strict=False):
+                    if name in ("ö", "nö", "n.ö.") and _CROSS.match(cell):
+                        return name == "ö"
+    open_columns = any(re.search(r"\bö\b.{0,3}\bnö\b", row.text, re.IGNORECASE) for row in rows)
+    return True if open_columns else None
+
+
+def _consultations(rows: Sequence[Row]) -> tuple[Consultation, ...]:
+    found = [made for row in rows if (made := _consultation(row)) is not None]
+    return tuple(found) or _fallen_apart(rows)
+
+
+def _consultation(row: Row) -> Consultation | None:
+    text = " ".join(cell for cell in row.cells if cell) if row.cells else row.text
+    match = _CONSULTATION.match(text)
+    if not match or not (_ORGANIZATION.match(match["organization"]) or row.cells):
+        return None
+    if _CONSULTATION_HEAD.match(match["organization"]) or _DATED.match(text) or ":" in match["organization"]:
+        return None
+    role, agenda = _ROLE.search(match["rest"]), _AGENDA.search(match["rest"])
+    return Consultation(
+        organization=match["organization"].strip(" ,"),
+        date=day(match["date"]),
+        role=role[1] if role else None,
+        agenda_item=agenda[0] if agenda else None,
+    )
+
+
+def _fallen_apart(rows: Sequence[Row]) -> tuple[Consultation, ...]:
+    """Labels first, values later: a Gremium, a lonely date and a lonely number belong together."""
+    texts = [row.text for row in rows]
+    if not any(text.startswith(("Gremium", "Beratungsfolge", "Sitzung")) for text in texts):
+        return ()
+    values = [re.sub(r"^Gremium:? ?", "", text) for text in texts]
+    organization = next((text for text in values if _ORGANIZATION.match(text) and len(text) < 80 and not _MEMBER.match(text)), None)
+    date = next((day(match[1]) for text in texts if (match := _ONLY_DATE.match(text))), None)
+    agenda = next((text for text in texts if re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", text)), None)
+    if organization is None or date is None:
+        return ()
+    return (Consultation(organization=organization, date=date, agenda_item=agenda),)

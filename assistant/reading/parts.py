@@ -1,0 +1,153 @@
+"""One file of a paper: its rows, its kind, its head, and which of its rows say what.
+
+A row belongs to a `Section`: whose voice it is, and whether it is body, box, table or vote.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.model import Outcome, PassageKind, Voice
+from assistant.reading.boxes import boxes, tail
+from assistant.reading.document import Document, FileMeta
+from assistant.reading.exchanges import Asked, Pair, find_pairs
+from assistant.reading.head import Head, read_head
+from assistant.reading.rows import Row, Sheet, sheet_of
+from assistant.reading.splitting import Range
+from assistant.reading.voices import VOICES, Kind, is_replacement, kind_of, outcome_of
+
+_BODY = (Voice.administration, PassageKind.body)
+_DECIDES = re.compile(r"beschluss(?:text|fassung)? ?:|beschluss\Z|(?:antrag|beschlussantrag) an den |beschlussvorschlag\b|beschlussempfehlung\b|(?:der|die) (?:gemeinderat|stadtrat|rat|hauptausschuss|stadtverordnetenversammlung|\w*ausschuss) beschließt", re.I)
+_VOTES = re.compile(r"abstimmungsergebnis(?:se)?\b|abstimmung ?:|ja(?:-stimmen)? ?:? ?\d", re.IGNORECASE)
+_SPEAKS = re.compile(r"(?:(?:stadtr[aä]t(?:in)?|(?:ober|erster? )?bürgermeister(?:in)?|der vorsitzende|die vorsitzende|herrn?|frau|ratsherr|ratsfrau|stadtverordneter?|einwohner(?:in)?) ?[^:]{0,70}:)", re.I)
+_FOR_TOWN = re.compile(r"[^:]{0,70}\((?:verwaltung|stadtverwaltung|amtsleit\w+|dezernent\w*)\) ?:", re.IGNORECASE)
+_REASONS = re.compile(r"(?:begründung|sachverhalt)\b[^.]{0,30}(?:antragsteller|fraktion)|(?:der|die) antragsteller\w* (?:begründ|führ)", re.IGNORECASE)
+_THIRD = re.compile(r"bürgerverein|bürgerinitiative|\bverein\b|e\. ?v\.|petition|gutachten|schreiben (?:von|de[rs])|offener brief|leserbrief|presseartikel|\bihk\b|regierungspräsidium|gmbh", re.IGNORECASE)
+_ASKS_FOR_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file with all that can be said about it by itself."""
+
+    meta: FileMeta
+    document: Document
+    sheet: Sheet
+    kind: Kind
+    head: Head
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self.sheet.rows
+
+    @cached_property
+    def replaced(self) -> bool:
+        return is_replacement(self.rows)
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        return outcome_of(self.rows) if self.kind in (Kind.minutes, Kind.vote, Kind.decision) else None
+
+    @cached_property
+    def boxes(self) -> list[tuple[int, int]]:
+        return boxes(self.rows) if self.kind in (Kind.answer, Kind.template) else []
+
+    @cached_property
+    def end(self) -> int:
+        """Where the text ends and signatures or attachments follow."""
+        return tail(self.rows, self.head.body, len(self.rows))
+
+    @property
+    def voice(self) -> Voice:
+        if self.kind is Kind.attachment:
+            said = " ".join([self.meta.name, *(row.text for row in self.rows[:8])])
+            return Voice.third if _THIRD.search(said) else Voice.administration
+        return VOICES[self.kind]
+
+    def pairs(self, asked: Sequence[Asked]) -> list[Pair]:
+        """The exchanges of this file, in places of its rows; boxes are left out of them."""
+        kept = [index for index in range(self.end) if not any(start <= index < end for start, end in self.boxes)]
+        start = sum(1 for index in kept if index < self.head.body)
+        plain = [self.rows[index] for index in kept]
+        found = find_pairs(plain, start, len(plain), self.sheet.width, asked)
+        return [
+            Pair(pair.number, _places(pair.question, kept), _places(pair.answer, kept), pair.asked, pair.joint_with)
+            for pair in found
+        ]
+
+
+def part_of(meta: FileMeta, document: Document, title: str | None) -> Part:
+    sheet = sheet_of(document)
+    kind = kind_of(sheet.rows, meta.name)
+    if kind is Kind.inquiry and any(_ASKS_FOR_ANSWER.match(row.text) for row in sheet.rows):
+        kind = Kind.answer
+    return Part(meta, document, sheet, kind, read_head(sheet.rows, sheet.margins, title))
+
+
+def _places(ranges: Sequence[Range], kept: Sequence[int]) -> tuple[Range, ...]:
+    """Ranges in the rows without boxes as ranges in all rows, parted where a box stood."""
+    found: list[Range] = []
+    for (row, column), (last, last_column) in ranges:
+        stop = last if last_column == 0 else last + 1
+        begin = (kept[row], column)
+        for index in range(row, stop):
+            end = (kept[index] + 1, 0) if index < stop - 1 or last_column == 0 else (kept[index], last_column)
+            if index + 1 >= stop or kept[index + 1] != kept[index] + 1:
+                found.append((begin, end))
+                begin = (kept[index + 1], 0) if index + 1 < stop else begin
+    return tuple(found)
+
+
+# --- Whose words each row holds -------------------------------------------------------------------
+
+Section = tuple[Voice, PassageKind]
+
+
+def sections(part: Part, outcome: Outcome | None) -> list[Section]:
+    """Voice and kind of every row; `outcome` is what became of the whole paper."""
+    decided = (part.outcome or outcome) in (Outcome.adopted, Outcome.amended)
+    if part.kind is Kind.vote:
+        return [(part.voice, PassageKind.vote)] * len(part.rows)
+    found = [(part.voice, PassageKind.table if row.kind == "table_row" else PassageKind.body) for row in part.rows]
+    for start, end in part.boxes:
+        found[start:end] = [(part.voice, PassageKind.box)] * (end - start)
+    if part.kind is Kind.minutes:
+        _minutes(part.rows, found, decided)
+    elif part.kind is Kind.template and decided:
+        _resolution(part.rows, found)
+    elif part.kind is Kind.decision and not decided and part.outcome is not None:
+        found = [(Voice.asker, kind) for _, kind in found]
+    return found
+
+
+def _minutes(rows: Sequence[Row], found: list[Section], decided: bool) -> None:
+    current: Section = (Voice.speaker, PassageKind.body)
+    for index, row in enumerate(rows):
+        text = row.text
+        if _DECIDES.match(text):
+            current = (Voice.decision if decided else Voice.asker, PassageKind.body)
+        elif _VOTES.match(text):
+            current = (Voice.decision, PassageKind.vote)
+        elif _FOR_TOWN.match(text):
+            current = _BODY
+        elif _SPEAKS.match(text) or (current[0] is not Voice.administration and row.gap and _ends_resolution(current, text)):
+            current = (Voice.speaker, PassageKind.body)
+        found[index] = current
+
+
+def _ends_resolution(current: Section, text: str) -> bool:
+    """After a vote its result stands in one paragraph; a resolution lasts until someone speaks."""
+    return current[1] is PassageKind.vote or text.startswith(("Der Vorsitzende", "Die Vorsitzende", "Zur Beurkundung"))
+
+
+def _resolution(rows: Sequence[Row], found: list[Section]) -> None:
+    """The text that was put to the vote in a Vorlage: from its label to the next one."""
+    deciding = False
+    for index, row in enumerate(rows):
+        if _DECIDES.match(row.text):
+            deciding = True
+        elif deciding and row.gap and (found[index][1] is PassageKind.box or re.match(r"(?:begründung|sachverhalt|erläuterung|anlage|hauptamt)", row.text, re.I)):
+            deciding = False
+        if deciding and found[index][1] is PassageKind.body:
+            found[index] = (Voice.decision, PassageKind.body)
