@@ -11,7 +11,7 @@ from assistant.reading.plain import document_from_text
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_MANY_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n){20,}")
+_MANY_BLANK_LINES = re.compile(r"(?:\r?\n){20,}")
 _MOST_CHARACTERS = 10_000_000
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _XML_DOCTYPE = re.compile(r"\s*<\?xml.{0,2000}?<!DOCTYPE|\s*<!DOCTYPE(?!\s+html)", re.IGNORECASE | re.DOTALL)
