@@ -72,11 +72,12 @@ class Pace:
     def allows(self, caller: str, now: float | None = None) -> bool:
         now = time.monotonic() if now is None else now
         left, then = self._left.pop(caller, (float(self.burst), now))
-        left = min(self.burst, left + (now - then) * self.rate) - 1
-        self._left[caller] = (max(left, -1.0), now)
+        left = min(self.burst, left + (now - then) * self.rate)
+        allowed = left >= 1
+        self._left[caller] = (left - allowed, now)
         if len(self._left) > self.callers:
             self._left.popitem(last=False)
-        return left >= 0
+        return allowed
 
 
 def is_loopback(host: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from assistant.errors import BadInput, NotAllowed
+from assistant.errors import BadInput, Conflict, NotAllowed
 from assistant.model import DraftItem, Value
 from assistant.review.edits import Edit, compare, item_hash
 from assistant.review.people import Person, Role
@@ -200,23 +200,23 @@ def missing(posts: Sequence[Post], signatures: Sequence[SignOff]) -> list[Post]:
 def check_decision(
     decision: Decision, post: Post, posts: Sequence[Post], signatures: Sequence[SignOff], state: State, note: str
 ) -> None:
-    """Raises NotAllowed or BadInput when this decision cannot be taken here and now."""
+    """Raises Conflict or BadInput when this decision cannot be taken here and now."""
     if state is State.released:
-        raise NotAllowed("Die Antwort ist im RIS freigegeben; gezeichnet werden kann sie nicht mehr.")
+        raise Conflict("Die Antwort ist im RIS freigegeben; gezeichnet werden kann sie nicht mehr.")
     if state is State.council_office and decision is not Decision.returned:
-        raise NotAllowed("Die Schlusszeichnung liegt vor; weitere Unterschriften sind nicht nötig.")
+        raise Conflict("Die Schlusszeichnung liegt vor; weitere Unterschriften sind nicht nötig.")
     if decision in (Decision.refused, Decision.returned, Decision.with_note) and not note.strip():
         what = "eine Anmerkung" if decision is Decision.with_note else "eine Begründung"
         raise BadInput(f"„{decision.label}“ braucht {what}.")
     if state is State.draft and post.role is not StationRole.clerk:
-        raise NotAllowed("Der Entwurf ist noch in Bearbeitung und noch nicht zur Mitzeichnung gegeben.")
+        raise Conflict("Der Entwurf ist noch in Bearbeitung und noch nicht zur Mitzeichnung gegeben.")
     if decision is Decision.nothing and post.role is not StationRole.co_signer:
         raise BadInput("„Fehlanzeige“ ist nur bei der Mitzeichnung möglich.")
     if post.role is StationRole.final_signer and decision.signs:
         before = missing([p for p in posts if p.role is not StationRole.final_signer], signatures)
         if before:
             names = ", ".join(p.label for p in before)
-            raise NotAllowed(f"Vor der Schlusszeichnung fehlt noch die Zeichnung von: {names}.")
+            raise Conflict(f"Vor der Schlusszeichnung fehlt noch die Zeichnung von: {names}.")
 
 
 def voided_by(signature: SignOff, signed: Mapping[int, DraftItem], now: Mapping[int, DraftItem]) -> dict[int, str]:

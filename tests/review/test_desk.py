@@ -77,7 +77,7 @@ def test_no_release_without_all_signatures(
     with pytest.raises(NotReady, match="Sachbearbeitung"):
         desk.publish(id, council_office, "M 24/1")
     desk.submit(id, clerk)
-    with pytest.raises(NotAllowed, match="Amtsleitung"):
+    with pytest.raises(Conflict, match="Amtsleitung"):
         desk.sign_off(id, mayor, Decision.final)
     desk.sign_off(id, head, Decision.signed)
     with pytest.raises(NotReady, match="Dezernat"):
@@ -100,7 +100,7 @@ def test_a_number_is_given_once(desk: Desk, clerk: Person, head: Person, mayor: 
 
 def test_a_draft_is_signed_only_when_it_was_passed_on(desk: Desk, clerk: Person, head: Person) -> None:
     id = drafted(desk, clerk)
-    with pytest.raises(NotAllowed, match="Bearbeitung"):
+    with pytest.raises(Conflict, match="Bearbeitung"):
         desk.sign_off(id, head, Decision.signed)
 
 
@@ -116,7 +116,7 @@ def test_a_refusal_blocks_and_a_return_leads_back(desk: Desk, clerk: Person, hea
     id = drafted(desk, clerk)
     desk.submit(id, clerk)
     desk.sign_off(id, head, Decision.refused, note="Die Zahl ist alt.")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Conflict):
         desk.sign_off(id, mayor, Decision.final)
     desk.sign_off(id, head, Decision.returned, note="Bitte neu.")
     assert desk.state(id, clerk) is State.draft
@@ -134,7 +134,7 @@ def test_a_signature_of_a_text_that_moved_on_is_refused(desk: Desk, clerk: Perso
 def test_the_last_signature_given_twice_counts_once(desk: Desk, clerk: Person, head: Person, mayor: Person) -> None:
     id = drafted(desk, clerk)
     _sign_all(desk, id, clerk, head, mayor)
-    with pytest.raises(NotAllowed, match="liegt vor"):
+    with pytest.raises(Conflict, match="liegt vor"):
         desk.sign_off(id, mayor, Decision.final)
     assert sum(s.decision is Decision.final for s in desk.sign_offs(id, clerk)) == 1
 
@@ -211,7 +211,7 @@ def test_a_changed_figure_voids_the_signatures_of_its_question_only(
     desk.sign_off(id, head, Decision.signed)
     _write(desk, id, clerk, 0, "Am Bahnhof wurden 17 Bügel aufgestellt.")
     assert all(s.holds == {1} and "Zahl" in s.voided[0] for s in desk.sign_offs(id, clerk))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Conflict):
         desk.sign_off(id, mayor, Decision.final)
     desk.submit(id, clerk)
     desk.sign_off(id, head, Decision.signed, items=[0])
@@ -519,7 +519,7 @@ def test_an_act_that_fails_leaves_no_entry(desk: Desk, clerk: Person, head: Pers
     id = drafted(desk, clerk)
     with desk.library.reading() as session:
         before = session.scalar(sa.select(sa.func.count()).select_from(JournalRow))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Conflict):
         desk.sign_off(id, head, Decision.signed)
     with desk.library.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(JournalRow)) == before
