@@ -27,3 +27,16 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Abgebrochen.", file=sys.stderr)
         sys.exit(130)
+    except Exception:  # whatever was not foreseen: no stack trace on the screen, but none lost either
+        print(f"Unerwarteter Fehler. Einzelheiten für die Betreuung stehen in „{_keep_trace()}“.", file=sys.stderr)
+        sys.exit(1)
+
+
+def _keep_trace() -> str:
+    """Writes the stack trace to a file of its own and gives its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="vorlagen-fehler-", suffix=".txt", delete=False) as file:
+        traceback.print_exc(file=file)
+    return file.name
