@@ -74,6 +74,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ORDINAL = re.compile(r"\.\)?\s*(?P<next>[^\W_]+|$)")
 _RANGE = re.compile(r"\s?(?P<sign>bis(?: zu)?|[-–—]|und|oder)\s?$")
 _PHONE = re.compile(r"0\d")
+_AREA_CODE = re.compile(r"\b0\d{2,5}[ /-]$")
 
 
 def _digits(match: re.Match[str]) -> Decimal:
@@ -151,7 +152,7 @@ def _names_something(text: str, match: re.Match[str]) -> bool:
     written = match["number"]
     if not _GROUPED.match(written) and _LABEL_BEFORE.search(text, max(0, start - 16), start):
         return True
-    if _PHONE.match(written) and "," not in written:
+    if (_PHONE.match(written) and "," not in written) or _AREA_CODE.search(text, max(0, start - 8), start):
         return True
     following = text[end : end + 2]
     if following[:1] in ("/", "_") and following[1:2].isalnum() and not following[1:2].isalpha():

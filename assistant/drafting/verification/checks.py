@@ -26,10 +26,14 @@ class Defect:
 
 @dataclass(frozen=True)
 class Statement:
-    """A part of the sentence that must be carried by one quote: its clauses, and the subject it shares."""
+    """A part of the sentence that must be carried by one quote: its clauses, and the subject it shares.
+
+    `around` is what the rest of the sentence says of it as well: a condition, or whose opinion it is.
+    """
 
     segments: tuple[Segment, ...]
     shared: tuple[str, ...] = ()
+    around: frozenset[str] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -324,7 +328,7 @@ def _force(statement: Statement, used: Sequence[Segment], segments: Sequence[Seg
     if not used:
         return
     core = _core(statement, used)
-    own_modes = frozenset().union(*(s.modes for s in statement.segments))
+    own_modes = statement.around.union(*(s.modes for s in statement.segments))
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
     yield from _polarity(statement, used, arithmetic)
@@ -355,9 +359,21 @@ def _core(statement: Statement, used: Sequence[Segment]) -> tuple[Segment, ...]:
 def _polarity(statement: Statement, used: Sequence[Segment], arithmetic: bool) -> Iterator[Defect]:
     own = any(s.negated for s in statement.segments)
     theirs = any(s.negated for s in used)
+    if own == theirs and _negations(statement.segments) != _negations(used) and _nearly_verbatim(statement, used):
+        yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
     if own != theirs and not arithmetic:
         lost = "verneint" if theirs else "bejaht"
         yield Defect("misattributed", f"Das Zitat {lost}, was der Satz {'bejaht' if theirs else 'verneint'}.", _negation_word(statement), weight=3)
+
+
+def _negations(segments: Sequence[Segment]) -> int:
+    return sum(segment.negated for segment in segments)
+
+
+def _nearly_verbatim(statement: Statement, used: Sequence[Segment]) -> bool:
+    """Long sentences are compared negation by negation only where they are the same but for a word."""
+    words = [w for s in used for w in s.words]
+    return len(words) > 3 and sum(w in statement.words for w in words) >= 0.9 * len(words)
 
 
 def _negation_word(statement: Statement) -> str:

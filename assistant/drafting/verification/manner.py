@@ -90,7 +90,7 @@ _NOT_PUBLIC = (
         re.compile(
             r"\b(?:wie heißen|namen? der|wer sind) (?:die )?\w*(?:eigentümer|mieter|bewohner|familien|antragsteller|kläger|beschwerdeführer)\w*|\bwem gehör(?:t|en)\b(?=.*(?:\d|haus|wohnung|grundstück))"
             r"|\bwelche (?:familie\w*|kinder|personen|bewohner\w*|mieter\w*|schüler\w*)\b.*\b(?:wurden?|haben|sind|erhalten|erhielten|bezieh\w+|verlegt)\b"
-            r"|\b(?:steuerrückst|steuerschuld|gewerbesteuer(?:zahlung|schuld)|außenst)\w*\b(?=.*\b(?:firma|unternehmen|herr|frau|der)\b)|\b(?:vorstrafen|gesundheitszustand)\b",
+            r"|\b(?:steuerrückst|steuerschuld|gewerbesteuer(?:zahlung|schuld)|außenstände)\w*\b(?=.*\b(?:firma|unternehmen|herr|frau|der)\b)|\b(?:vorstrafen|gesundheitszustand)\b",
             re.IGNORECASE,
         ),
     ),

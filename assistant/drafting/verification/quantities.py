@@ -173,6 +173,9 @@ def conversion(one: Quantity, other: Quantity) -> str | None:
     return f"{one.text.strip()} = {other.text.strip()} (andere Schreibweise)" if equal(one, other) and one.text != other.text else None
 
 
+_ROUGH = frozenset({"about", "more", "less"})
+
+
 def _precision(quantity: Quantity) -> Decimal:
     """The worth of the last digit that is printed."""
     number = re.search(r"\d[\d.]*(?:,(\d+))?", quantity.text)
@@ -183,7 +186,7 @@ def _precision(quantity: Quantity) -> Decimal:
     scale = abs(quantity.value / written) if quantity.value else Decimal(1)
     decimals = len(number[1] or "")
     step = scale / (Decimal(10) ** decimals)
-    if decimals or scale > 1:
+    if decimals or scale > 1 or not quantity.qualifiers & _ROUGH:
         return step
     zeros = len(digits) - len(digits.rstrip("0"))
     return Decimal(10) ** min(zeros, max(0, len(digits) - 1))
@@ -194,7 +197,7 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
     (unit, value), (other_unit, exact) = one.base, other.base
     if unit != other_unit or one.kind != other.kind or not exact or value == exact:
         return None
-    said = one.qualifiers & {"about", "more", "less"} or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
+    said = one.qualifiers & _ROUGH or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
     if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
         return None
     step = Decimal(4) if _FRACTION.search(one.text) else _precision(one) * (value / one.value if one.value else 1)
@@ -299,9 +302,9 @@ def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
         return None
     fraction = value / 100
     for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
-        if part.kind == whole.kind and whole.base[1] and _same_kind_of_thing(part, whole):
+        if "%" not in (part.base[0], whole.base[0]) and part.kind == whole.kind and whole.base[1] and _same_kind_of_thing(part, whole):
             exact = part.base[1] / whole.base[1]
-            step = _precision(one) / 200 if one.unit else Decimal("0.004")
+            step = min(_precision(one), Decimal(4)) / 200 if one.unit else Decimal("0.004")
             if abs(fraction - exact) <= step:
                 return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
     return None

@@ -53,14 +53,20 @@ def trace_quantity(one: Quantity, own: Reading, pool: Sequence[Reading]) -> str 
 
 
 def trace_date(one: DateValue, pool: Iterable[DateValue]) -> bool:
-    """The same date or period, or a coarser one that holds it."""
-    return any(holds(one, other) for other in pool)
+    """The same date or period, a coarser one that holds it, or a span of two years that are both there."""
+    pool = list(pool)
+    if any(holds(one, other) for other in pool):
+        return True
+    first, _, last = one.key.partition("/")
+    return len(last) == 4 and {first, last} <= {other.key for other in pool}
 
 
 def holds(one: DateValue, other: DateValue) -> bool:
     """Whether `other` says that it was within `one`."""
     if one.key == other.key:
         return True
+    if "/" in one.key:
+        return False
     if one.start and one.end and other.start and other.end:
         edges = {other.start.year, other.end.year} if "/" in other.key and len(other.key) == 9 else set()
         return (one.start <= other.start and other.end <= one.end) or (len(one.key) == 4 and one.start.year in edges)

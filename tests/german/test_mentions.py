@@ -1,0 +1,89 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.german import DateValue, dates, mentions, parse_date, sentences, statutes
+
+
+def test_kinds_do_not_overlap_and_the_specific_one_wins() -> None:
+    text = "Am 16. März 2014 zahlte Frau Dr. Kern nach § 8 Abs. 2 GemO und der Richtlinie 2008/50/EG 1,25 Mio. € für 3 km."
+    assert [(m.kind, m.text) for m in mentions(text)] == [
+        ("date", "16. März 2014"),
+        ("person", "Frau Dr. Kern"),
+        ("law", "§ 8 Abs. 2 GemO"),
+        ("law", "Richtlinie 2008/50/EG"),
+        ("amount", "1,25 Mio. €"),
+        ("figure", "3 km"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Linie 5", "Frage 2", "Vorlage 2019/1010", "Nr. 71", "1. Bauabschnitt", "Amt 20", "0721 133"])
+def test_names_of_things_are_no_figures(text: str) -> None:
+    assert not [m for m in mentions(f"Hierzu siehe {text} im Plan") if m.kind == "figure"]
+
+
+def test_a_year_counts_where_something_is_counted() -> None:
+    found = mentions("2000 Bäume im Jahr 2000")
+    assert [(m.kind, m.text) for m in found] == [("figure", "2000"), ("date", "2000")]
+
+
+def test_a_range_gives_both_numbers_unit_and_scale() -> None:
+    assert [(m.value, m.unit) for m in mentions("Es fallen 10 bis 12 Mio. € an.")] == [
+        (Decimal(10_000_000), "EUR"),
+        (Decimal(12_000_000), "EUR"),
+    ]
+
+
+def test_periods_have_first_and_last_day() -> None:
+    value = next(iter(dates("im 2. Quartal 2020"))).value
+    assert isinstance(value, DateValue)
+    assert (value.start, value.end) == (dt.date(2020, 4, 1), dt.date(2020, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("24.02.2023", dt.date(2023, 2, 24)),
+        ("vom 7. September 2022", dt.date(2022, 9, 7)),
+        ("3.4.19", dt.date(2019, 4, 3)),
+        ("31.02.2023", None),
+        ("Januar 2023", None),
+        ("24.02.2023 und 25.02.2023", None),
+        ("", None),
+    ],
+)
+def test_parse_date(text: str, expected: dt.date | None) -> None:
+    assert parse_date(text) == expected
+
+
+def test_spellings_of_one_section_are_one() -> None:
+    spellings = ["§ 8 Abs. 2 Satz 1 GemO", "§8 Absatz 2 Satz 1 GemO", "§ 8 Abs. 2 S. 1 GemO"]
+    assert {statutes(f"Nach {s} gilt das.")[0].value for s in spellings} == {"§ 8 Abs. 2 Satz 1 GemO"}
+
+
+def test_the_agenda_is_no_law() -> None:
+    assert not statutes("Die Tagesordnung, die Größenordnung und die Zuordnung blieben gleich.")
+
+
+@given(st.text(max_size=300))
+def test_mentions_stand_where_they_say(text: str) -> None:
+    found = mentions(text)
+    assert all(text[m.start : m.end] == m.text for m in found)
+    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+
+
+ADVERSARIAL = [
+    "1" * 20_000, "1." * 10_000, "1.000" * 4_000, "§ 1 " * 5_000, "§ " + "1, " * 10_000, "§ 1 Abs. 1 " * 3_000, "ein" * 10_000, "dreizehn" * 4_000,
+    "Dr. " * 8_000, "Anna " * 8_000, "A" * 30_000, "Aa" * 15_000, "Herr von der " * 3_000, "(" * 20_000, ". " * 15_000, "\n" * 20_000, "- \n" * 8_000,
+    "Rad-" * 8_000, "1.1." * 8_000, "bis 1 " * 6_000, "z. B. " * 5_000, "Ordnung" * 4_000, "GO" * 15_000, "20" * 12_000, "2019/" * 6_000, "a.b" * 10_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: repr(text[:8]))
+def test_hostile_text_takes_time_in_proportion_to_its_length(text: str) -> None:
+    """Counted in calls of the matching engine's steps we cannot; so the whole set must simply end (a hang fails the run)."""
+    assert mentions(text) is not None
+    assert sentences(text) is not None
