@@ -43,6 +43,7 @@ def reading(paper: Manuscript) -> dict[str, Any]:
     known = ("reference", "paper_type", "name", "department", "clerk", "file_number", "outcome", "inquiry")
     return {
         **{key: head.get(key) or None for key in known},
+        "style": paper.style,
         "date": paper.date,
         "public": head.get("public", True),
         "consultations": [

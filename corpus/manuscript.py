@@ -39,9 +39,11 @@ class Element:
 
     @property
     def text(self) -> str:
+        """The element as it must be read: a list with its dashes, a table with its columns."""
         if self.kind == "table":
-            return "\n".join("\t".join(row) for row in self.rows)
-        return "".join(run.text for run in self.runs)
+            head, *others = ["| " + " | ".join(row) + " |" for row in self.rows]
+            return "\n".join([head, "|" + "---|" * len(self.rows[0]), *others])
+        return ("– " if self.kind == "li" else "") + "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,16 @@ class Part:
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The cells, where the text is a table: lines of equally many parts between tabs."""
-        rows = tuple(tuple(cell.strip() for cell in line.split("\t")) for line in self.text.split("\n"))
-        return rows if len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])} != {1} else ()
+        """The cells, where the text is a table: as papers are read (`| a | b |`), or as copied (tabs)."""
+        lines = [line.strip() for line in self.text.split("\n")]
+        if all(re.fullmatch(r"\|.+\|", line) for line in lines):
+            return _cells((line[1:-1] for line in lines if not re.fullmatch(r"[|\s:-]+", line)), "|")
+        return _cells(lines, "\t") if len(lines) > 1 else ()
+
+
+def _cells(lines: Iterable[str], between: str) -> tuple[tuple[str, ...], ...]:
+    rows = tuple(tuple(cell.strip() for cell in line.split(between)) for line in lines)
+    return rows if rows and {len(row) for row in rows} == {len(rows[0])} != {1} else ()
 
 
 def has_head(rows: tuple[tuple[str, ...], ...]) -> bool:

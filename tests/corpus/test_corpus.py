@@ -139,5 +139,5 @@ def test_gold_is_read_off_the_manuscript_in_all_its_forms():
     table = json.loads(
         (corpus.gold_dir() / "reading/M-22-0147__1__Mitteilungsvorlage.json").read_text(encoding="utf-8")
     )
-    assert "2019\t628\t1.690\t2.318" in table["exchanges"][0]["answer"]
+    assert "| 2019 | 628 | 1.690 | 2.318 |" in table["exchanges"][0]["answer"]
     assert table["exchanges"][4]["refers_to"] == ["2"]

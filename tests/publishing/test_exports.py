@@ -148,16 +148,21 @@ def test_questions_without_numbers_are_counted(town):
 TABLE = "Jahr\tPrüfungen\tKosten in €\n2019\t12\t31.420\n2021\t9\t27.960"
 
 
+PIPED = "| Jahr | Prüfungen | Kosten in € |\n|---|---|---|\n| 2019 | 12 | 31.420 |\n| 2021 | 9 | 27.960 |"
+
+
 @pytest.mark.parametrize("format", READ)
-def test_a_table_stays_a_table_and_its_figures_stay_apart(format, town):
-    data = export(draft(item(f"Die Kosten betrugen:\n\n{TABLE}\n\nDas ist alles.")), format, town)
+@pytest.mark.parametrize("table", [TABLE, PIPED])
+def test_a_table_stays_a_table_and_its_figures_stay_apart(format, table, town):
+    data = export(draft(item(f"Die Kosten betrugen:\n\n{table}\n\nDas ist alles.")), format, town)
     text = re.sub(r"[\s|]+|</?t[dr]>", " ", READ[format](data))
     assert re.search(r"2019 +12 +31\.420 +2021 +9 +27\.960", text)
     assert "Das ist alles." in text
 
 
-def test_a_table_in_word_is_one(town):
-    document = docx.Document(io.BytesIO(export(draft(item(TABLE)), "docx", town, "footnotes")))
+@pytest.mark.parametrize("table", [TABLE, PIPED])
+def test_a_table_in_word_is_one(table, town):
+    document = docx.Document(io.BytesIO(export(draft(item(table)), "docx", town, "footnotes")))
     cells = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert cells == [line.split("\t") for line in TABLE.split("\n")]
 
