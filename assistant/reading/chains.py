@@ -7,10 +7,12 @@ it numbers looks like questions, so the lists lose.
 import re
 from collections.abc import Sequence
 
-from assistant.reading.markers import Key, Marker, follows
+from assistant.reading.markers import Family, Key, Marker, follows
 from assistant.reading.rows import Row
 from assistant.reading.similarity import resemblance
 
+# Small letters count sub-questions before they count questions; a tie goes to the first.
+_WORTH: dict[Family, float] = {"decimal": 1.0, "dotted": 1.0, "upper": 0.95, "roman": 0.9, "lower": 0.4}
 _WINDOW = 40  # rows after a number in which its question must show itself
 _REQUEST = re.compile(
     r"(?:wir|ich) (?:bitte|frage|möchte)|bitte\b|die (?:stadt)?verwaltung (?:wird|möge|soll)|es wird (?:um|gebeten)|um .{1,80} wird gebeten"
@@ -29,12 +31,10 @@ def is_request(text: str) -> bool:
 def question_chain(rows: Sequence[Row], found: Sequence[Marker], end: int, hints: dict[str, str]) -> list[Marker]:
     """The markers that number this text's questions, in order; none when nothing looks like one."""
     scores = [_question_score(rows, found, index, end, hints) for index in range(len(found))]
-    chains = [_best_chain(found, scores, family) for family in {marker.family for marker in found}]
+    chains = [_best_chain(found, scores, family) for family in _WORTH]
     chains = [chain for chain in chains if chain and max(scores[index] for index in chain) >= 0.7]
-    if not chains:
-        return []
-    best = max(chains, key=lambda chain: sum(scores[index] for index in chain))
-    return [found[index] for index in best]
+    worth = [_WORTH[found[chain[0]].family] * sum(scores[index] for index in chain) for chain in chains]
+    return [found[index] for index in chains[worth.index(max(worth))]] if chains else []
 
 
 def answer_chain(found: Sequence[Marker], known: Sequence[Key]) -> list[Marker]:
@@ -42,7 +42,7 @@ def answer_chain(found: Sequence[Marker], known: Sequence[Key]) -> list[Marker]:
     numbers = set(known)
     able = [marker for marker in found if not numbers or any(key in numbers for key in marker.keys)]
     scores = [1.0 if marker.named else 0.8 for marker in able]
-    chains = [_best_chain(able, scores, family) for family in {marker.family for marker in able}]
+    chains = [_best_chain(able, scores, family) for family in _WORTH]
     best = max(chains, key=len, default=[])
     return [able[index] for index in best]
 
@@ -92,7 +92,7 @@ def _in_a_sentence(rows: Sequence[Row], row: int) -> bool:
     return before[-1].isalpha() and len(before) > 60 and rows[row - 1].bold == rows[row].bold
 
 
-def _best_chain(found: Sequence[Marker], scores: Sequence[float], family: str) -> list[int]:
+def _best_chain(found: Sequence[Marker], scores: Sequence[float], family: Family) -> list[int]:
     """Indices of the chain in one family with the highest sum; linear in the number of markers."""
     best: dict[Key, tuple[float, int]] = {}
     back: dict[int, int | None] = {}

@@ -9,11 +9,14 @@ Questions that the file does not repeat come from the Anfrage (`asked`).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz import fuzz
 
 from assistant.reading.chains import answer_chain, question_chain
-from assistant.reading.markers import Marker, markers
+from assistant.reading.markers import Marker, markers, readings
 from assistant.reading.rows import Row
-from assistant.reading.similarity import resemblance
+from assistant.reading.similarity import letters, resemblance
 from assistant.reading.splitting import Item, Range, Split, Style, split_item, style_of
 
 
@@ -55,8 +58,8 @@ _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
 
 def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Sequence[Asked] = ()) -> list[Pair]:
     """The exchanges in the rows from `start` to `end`, in the order of their questions."""
-    found = markers(rows, start, end)
-    hints = {question.number: question.text for question in asked if question.number}
+    hints = {question.number or str(index): question.text for index, question in enumerate(asked, 1)}
+    found = _with_unnumbered(markers(rows, start, end), rows, start, end, hints)
     chain = question_chain(rows, found, end, hints)
     pairs = _numbered(rows, found, chain, end, width, hints) if chain else []
     if not any(pair.answer for pair in pairs) and asked:
@@ -67,6 +70,20 @@ def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Seq
     return _all_asked(pairs, asked, rows, start, end)
 
 
+def _with_unnumbered(found: list[Marker], rows: Sequence[Row], start: int, end: int, hints: dict[str, str]) -> list[Marker]:
+    """Markers also where a question of the Anfrage is repeated without its number."""
+    marked = {marker.row for marker in found}
+    extra = []
+    for index in _paragraph_starts(rows, start, end) if hints else ():
+        begin = letters(rows[index].text)[:60]
+        if index in marked or len(begin) < 12:
+            continue
+        for number, hint in hints.items():
+            if fuzz.ratio(begin, letters(hint)[: len(begin)]) >= 90:
+                extra += [Marker(index, 0, (number,), (key,), family) for family, key in readings(number)]
+    return sorted([*found, *extra], key=lambda marker: marker.row)
+
+
 # --- Numbered questions ---------------------------------------------------------------------------
 
 
@@ -75,7 +92,7 @@ def _numbered(
 ) -> list[Pair]:
     style = style_of(rows, [marker.row for marker in chain], end)
     answers = _answers_apart(rows, found, chain, end, width, style)
-    stops = sorted({marker.row for marker in [*chain, *answers]} | {end})
+    stops = sorted({marker.row for marker in [*chain, *answers, *_sections(found, chain)]} | {end})
     pairs: list[Pair] = []
     for marker in chain:
         stop = next(row for row in stops if row > marker.row)
@@ -84,8 +101,18 @@ def _numbered(
         pairs += _pairs_of(marker, split, hints)
     for marker in answers:
         stop = next(row for row in stops if row > marker.row)
-        pairs = _with_answer(pairs, marker, ((marker.row, marker.column), (stop, 0)))
+        pairs = _with_answer(pairs, marker, _after_label(rows, marker, stop, width))
     return _shared(_without_repeats(pairs, rows), rows)
+
+
+def _sections(found: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
+    """`A.`, `B.` over questions that are counted from 1 under each: they end the item before them."""
+    restarts = sum(later.first <= before.first for before, later in pairwise(chain))
+    if not restarts or chain[0].family != "decimal":
+        return []
+    letters_found = [marker for marker in found if marker.family == "upper" and not marker.bare]
+    sections = answer_chain(letters_found, [])
+    return sections if len(sections) > restarts else []
 
 
 def _pairs_of(marker: Marker, split: Split, hints: dict[str, str]) -> list[Pair]:
@@ -136,12 +163,21 @@ def _after_questions(rows: Sequence[Row], chain: Sequence[Marker], end: int, wid
     return split.answer[0][0][0] if split.answer else None
 
 
-def _with_answer(pairs: list[Pair], marker: Marker, answer: Range) -> list[Pair]:
+def _after_label(rows: Sequence[Row], marker: Marker, stop: int, width: int) -> tuple[Range, ...]:
+    """What a marker of an answer stands before; a question that it repeats is no part of it."""
+    item = Item(rows, (marker.row, marker.column), (stop, 0), width)
+    return split_item(item, "none", answering=True).answer
+
+
+def _with_answer(pairs: list[Pair], marker: Marker, answer: tuple[Range, ...]) -> list[Pair]:
+    """The answer goes to the last question of each of its numbers that was asked before it."""
+    before = [pair for pair in pairs if pair.question and pair.question[0][0][0] < marker.row]
+    latest = {pair.number: pair for pair in before}
     changed = []
     for pair in pairs:
-        if pair.number in marker.numbers:
+        if pair.number in marker.numbers and latest.get(pair.number) is pair:
             joint = tuple(number for number in marker.numbers if number != pair.number)
-            changed.append(replace(pair, answer=(answer,), joint_with=joint or pair.joint_with))
+            changed.append(replace(pair, answer=answer, joint_with=joint or pair.joint_with))
         else:
             changed.append(pair)
     return changed
@@ -206,8 +242,9 @@ def numbers_in(text: str) -> tuple[str, ...]:
 def _answers_by_number(rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]) -> list[Pair]:
     known = {question.number: question.text for question in asked}
     chain = [marker for marker in answer_chain(found, []) if any(number in known for number in marker.numbers)]
-    pairs = []
-    for marker, stop in zip(chain, [*(later.row for later in chain[1:]), end], strict=True):
+    pairs: list[Pair] = []
+    stops = [marker.row for marker in chain[1:]] + [end]
+    for marker, stop in zip(chain, stops, strict=False):
         answer = ((marker.row, marker.column), (stop, 0))
         pairs += [replace(pair, question=(), asked=known[pair.number]) for pair in _pairs_of(marker, Split((), (answer,)), known)
                   if pair.number in known]

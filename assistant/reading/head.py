@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.german import parse_date
 from assistant.model import Consultation, Date, InquiryHead
-from assistant.reading.rows import Row
+from assistant.reading.rows import Row, begins_item
 from assistant.reading.similarity import resemblance
 
 HEAD_ROWS = 60
@@ -236,7 +236,8 @@ def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
     while end < limit and not rows[end].gap and end < body + 4:
         end += 1
     text = " ".join(row.text for row in rows[body:end])
-    is_title = len(text) < 300 and not text.endswith((".", "?", ":")) and not _BODY_LABEL.match(text)
+    is_title = 8 < len(text) < 300 and not text.endswith((".", "?", ":"))
+    is_title = is_title and not _BODY_LABEL.match(text) and not begins_item(text)
     return (body, end) if is_title else (body, body)
 
 

@@ -92,7 +92,7 @@ def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
     if _NOT_NUMBERED.match(rest) or (number.isdigit() and int(number) > 60) or (bare and number[0].isalpha()):
         return
     column = len(text) - len(rest)
-    for family, key in _readings(number):
+    for family, key in readings(number):
         yield Marker(row, column, (number,), (key,), family, bare=bare)
 
 
@@ -106,9 +106,9 @@ def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
         return
     if _NOT_NUMBERED.match(rest) or not printed:
         return
-    readings = [_readings(number) for number in printed]
-    for family, _ in readings[0]:
-        keys = [dict(reading).get(family) for reading in readings]
+    counted = [readings(number) for number in printed]
+    for family, _ in counted[0]:
+        keys = [dict(reading).get(family) for reading in counted]
         if all(key is not None for key in keys):
             numbers, whole = _filled(printed, [key for key in keys if key is not None], match["nums"])
             yield Marker(row, len(text) - len(rest), numbers, whole, family, named=True, answering=bool(lead))
@@ -123,7 +123,7 @@ def _filled(printed: list[str], keys: list[Key], text: str) -> tuple[tuple[str, 
     return tuple(printed), tuple(keys)
 
 
-def _readings(number: str) -> list[tuple[Family, Key]]:
+def readings(number: str) -> list[tuple[Family, Key]]:
     """How a printed number can be counted: `I` is a Roman one and a ninth letter."""
     if number.isdigit():
         return [("decimal", (int(number),))]

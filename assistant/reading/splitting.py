@@ -249,9 +249,15 @@ def _asking_paragraph(item: Item, paragraphs: Sequence[Range]) -> int | None:
         if _ASKED.search(text):
             return index
         read += len(text)
-        if read > _STATEMENT_CHARS or (index == 0 and is_request(text)):
+        if read > _STATEMENT_CHARS or (index == 0 and is_request(text) and not _sub_questions(item, paragraphs[1:])):
             return None
     return None
+
+
+def _sub_questions(item: Item, paragraphs: Sequence[Range]) -> bool:
+    """Whether a list that asks follows at once."""
+    text = item.text(*paragraphs[0]) if paragraphs else ""
+    return _SUB_ITEM.match(text) is not None and text.endswith("?")
 
 
 def _after_first_mark(item: Item, start: Place, end: Place) -> Place:
@@ -302,6 +308,8 @@ def _more_questions(item: Item, paragraphs: Sequence[Range], asking: int) -> Pla
         start, end = paragraphs[index]
         text = item.text(start, end)
         sub = _SUB_ITEM.match(text) is not None
+        if text.endswith(":") and len(text) < 60 and _sub_questions(item, paragraphs[index + 1 :]):
+            continue
         if not text.endswith("?") and not (text.startswith("(") and text.endswith(")")):
             return start
         if not sub and len(_ASKED.findall(text)) < len(_SENTENCE_END.findall(text)):
