@@ -7,6 +7,7 @@ from assistant.reading.pdfium import Area, Color, Piece, Sheet
 
 _INVISIBLE_MODES = (3, 7)
 _TINY = 2.0
+_NARROWEST = 0.2  # of the font size: no print needs less for one character
 _LEAST_CONTRAST = 1.2
 _PAPER: Color = (255, 255, 255, 255)
 _MOST_TEXT = 500
@@ -42,6 +43,10 @@ def _why_hidden(piece: Piece, sheet: Sheet, hidden_layers: frozenset[str], scan:
     x, y = (piece.x0 + piece.x1) / 2 if piece.angle == 0 else piece.x0, piece.base - 0.3 * piece.size
     if piece.layer in hidden_layers and piece.layer:
         return "auf einer ausgeblendeten Ebene"
+    if piece.spoken > 3 and (piece.x1 - piece.x0) < _NARROWEST * piece.size * piece.spoken:
+        return "anders gedruckt als hinterlegt"
+    if piece.clipped:
+        return "abgeschnitten"
     if piece.size < _TINY and piece.text.strip():
         return "winzig gesetzt"
     if piece.x1 < 0 or piece.x0 > sheet.width or piece.base < 0 or piece.top > sheet.height:

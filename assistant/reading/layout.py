@@ -74,6 +74,8 @@ def _by_direction(pieces: list[Piece], sheet: Sheet) -> tuple[list[Piece], list[
     for piece in pieces:
         letters[piece.angle] += len(piece.text)
     main = letters.most_common(1)[0][0] if letters else 0
+    if letters[main] < 3 * letters[0]:
+        main = 0  # a long note in the margin does not turn the page
     upright = [_upright(piece, main, sheet) for piece in pieces if piece.angle == main]
     return upright, [piece for piece in pieces if piece.angle != main]
 
@@ -227,14 +229,26 @@ def _with_paragraphs(blocks: list[list[list[Segment]]]) -> list[Line]:
     pitch = _pitch([row for block in blocks for row in block])
     lines: list[Line] = []
     for block in blocks:
-        last: Segment | None = None
-        for row in block:
-            if last and (row[0].base - last.base > _PARAGRAPH_GAP * pitch(row[0].size) or row[0].base < last.base):
+        for at, row in enumerate(block):
+            if at and _begins_paragraph(block[at - 1], row, pitch(row[0].size)):
                 lines.append(Line(""))
             lines.append(_line(row))
-            last = row[0]
         lines.append(Line(""))
     return lines
+
+
+def _begins_paragraph(above: list[Segment], row: list[Segment], pitch: float) -> bool:
+    distance = row[0].base - above[0].base
+    if not 0 <= distance <= _PARAGRAPH_GAP * pitch:
+        return not (distance > 0 and distance < 2.5 * pitch and _same_columns(above, row))
+    return False
+
+
+def _same_columns(above: list[Segment], row: list[Segment]) -> bool:
+    """Rows of a table without lines may stand further apart than lines of a text."""
+    if len(above) < 2 or len(above) != len(row):
+        return False
+    return all(abs(one.x0 - other.x0) < 4 for one, other in zip(above, row, strict=True))
 
 
 def _pitch(rows: list[list[Segment]]) -> Callable[[float], float]:

@@ -126,28 +126,20 @@ def _recognised(
 
 
 def _annotations(page: Any, number: int, notices: list[Notice]) -> None:
-    """What comments say is no content; what is filled into the fields of a form is (see `fields`)."""
-    import ctypes
-
+    """What comments say is no content; what is filled into the fields of a form is."""
     import pypdfium2.raw as raw
 
+    from assistant.reading.pdfium import annotation_text
+
+    unread = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP)
     for at in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 500)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, at)
         if not annotation:
             continue
-        if raw.FPDFAnnot_GetSubtype(annotation) not in (
-            raw.FPDF_ANNOT_LINK,
-            raw.FPDF_ANNOT_WIDGET,
-            raw.FPDF_ANNOT_POPUP,
-        ):
-            buffer = ctypes.create_string_buffer(4000)
-            raw.FPDFAnnot_GetStringValue(
-                annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 4000
-            )
-            text = buffer.raw.decode("utf-16-le", "replace").split("\0")[0].strip()
-            if text:
-                message = f"Seite {number} trägt eine Anmerkung; sie gehört nicht zum Text und wurde nicht gelesen."
-                notices.append(Notice(kind="annotation", text=text[:500], message=message, page=number))
+        text = annotation_text(annotation, b"Contents").strip()
+        if text and raw.FPDFAnnot_GetSubtype(annotation) not in unread:
+            message = f"Seite {number} trägt eine Anmerkung; sie gehört nicht zum Text und wurde nicht gelesen."
+            notices.append(Notice(kind="annotation", text=text[:500], message=message, page=number))
         raw.FPDFPage_CloseAnnot(annotation)
 
 

@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 50_000
+_MOST_FIELDS = 2000
 _ITALIC_NAME = re.compile(
     r"ital|obliq|kursiv|slanted|[-,](?:bold|b|medium|light)?it(?:$|[-_ ])|^cm(?:ti|sl|bxti|bxsl)\d", re.I
 )
@@ -56,7 +57,15 @@ _segments = _bind("FPDFPath_CountSegments", c_int, c_void_p)
 _mark_count = _bind("FPDFPageObj_CountMarks", c_int, c_void_p)
 _mark = _bind("FPDFPageObj_GetMark", c_void_p, c_void_p, c_ulong)
 _mark_name = _bind("FPDFPageObjMark_GetName", c_int, c_void_p, c_void_p, c_ulong, c_void_p)
+_clip = _bind("FPDFPageObj_GetClipPath", c_void_p, c_void_p)
+_clip_paths = _bind("FPDFClipPath_CountPaths", c_int, c_void_p)
+_clip_segments = _bind("FPDFClipPath_CountPathSegments", c_int, c_void_p, c_int)
+_clip_segment = _bind("FPDFClipPath_GetPathSegment", c_void_p, c_void_p, c_int, c_int)
+_segment_point = _bind("FPDFPathSegment_GetPoint", c_int, c_void_p, c_void_p, c_void_p)
 _mark_text = _bind("FPDFPageObjMark_GetParamStringValue", c_int, c_void_p, c_void_p, c_void_p, c_ulong, c_void_p)
+
+_NAME = ctypes.create_string_buffer(b"Name")
+_ACTUAL_TEXT = ctypes.create_string_buffer(b"ActualText")
 
 Color = tuple[int, int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
@@ -87,6 +96,8 @@ class Piece:
     order: int
     layer: str = ""
     artifact: bool = False
+    clipped: bool = False
+    spoken: int = 0  # how many characters the file says that it reads, where it says so (ActualText)
     space_before: bool = False
     line_before: bool = False
     unmapped: int = 0
@@ -133,12 +144,13 @@ def sheet_of(page: Any, faces: dict[int, Face]) -> Sheet:
     """Read a pypdfium2 page; `faces` remembers fonts over the pages of one document."""
     frame = _Frame(page)
     sheet = Sheet(frame.width, frame.height)
-    orders = _objects(page, frame, sheet)
+    orders, inner = _objects(page, frame, sheet)
     textpage = page.get_textpage()
     try:
-        _Text(textpage, frame, faces, orders).into(sheet)
+        _Text(textpage, frame, faces, orders, inner).into(sheet)
     finally:
         textpage.close()
+    sheet.pieces += _fields(page, frame)
     return sheet
 
 
@@ -183,10 +195,10 @@ def _box(page: Any) -> tuple[float, float, float, float]:
 class _Text:
     """The characters of a page, gathered into pieces."""
 
-    def __init__(self, textpage: Any, frame: _Frame, faces: dict[int, Face], orders: dict[int, int]):
+    def __init__(self, textpage: Any, frame: _Frame, faces: dict[int, Face], orders: dict[int, int], inner: set[int]):
         self.page = ctypes.cast(textpage.raw, c_void_p).value
         self.count = textpage.count_chars()
-        self.frame, self.faces, self.orders = frame, faces, orders
+        self.frame, self.faces, self.orders, self.inner = frame, faces, orders, inner
         self.looks: dict[int, tuple[Any, ...]] = {}
         self.numbers = (c_float * 6)()
         self.doubles = (c_double * 2)()
@@ -236,12 +248,15 @@ class _Text:
         angle = self.frame.angle(a, b)
         x0, base = self._origin_at(start)
         x1 = self._right_of(end - 1, angle)
-        mode, color, face, layer, artifact = self.looks.get(obj) or self._look(obj)
+        mode, color, face, layer, artifact, spoken, clip = self.looks.get(obj) or self._look(obj)
         skew = a * c + b * d
         slanted = angle == self.frame.angle(1, 0) and 0.12 < skew / (math.hypot(a, b) * math.hypot(c, d) or 1.0) < 0.6
+        clipped = clip is not None and not (
+            clip[0] - 2 <= (x0 + x1) / 2 <= clip[2] + 2 and clip[1] - 2 <= base <= clip[3] + 2
+        )
         return Piece(
             text, x0, max(x0, x1), base, size, face.italic or slanted, face.bold or mode == 2, angle, mode, color,
-            self.orders.get(obj, 1 << 30), layer, artifact,
+            self.orders.get(obj, 1 << 30), layer, artifact, clipped, spoken,
         )  # fmt: skip
 
     def _matrix_at(self, at: int) -> tuple[float, float, float, float]:
@@ -262,7 +277,8 @@ class _Text:
     def _look(self, obj: int) -> tuple[int, Color | None, Face, str, bool]:
         mode = _render_mode(obj)
         color = _color(obj, _stroke_color if mode in (1, 5) else _fill_color)
-        look = mode, color, self._face(_font(obj)), *_marks(obj)
+        clip = None if obj in self.inner else _clip_box(obj)
+        look = mode, color, self._face(_font(obj)), *_marks(obj), clip and self.frame.area(*clip)
         self.looks[obj] = look
         return look
 
@@ -293,19 +309,39 @@ def _color(obj: int, ask: Any) -> Color | None:
     return (parts[0], parts[1], parts[2], parts[3]) if ask(obj, at, at + 4, at + 8, at + 12) else None
 
 
-def _marks(obj: int) -> tuple[str, bool]:
-    """The layer that marked content puts an object on, and whether it is called an artifact."""
-    layer, artifact = "", False
+def _marks(obj: int) -> tuple[str, bool, int]:
+    """The layer that an object is on, whether it is called an artifact, how long its spoken text is."""
+    layer, artifact, spoken = "", False, 0
     for at in range(min(max(0, _mark_count(obj)), 20)):
         mark = _mark(obj, at)
         name = _mark_string(lambda buffer, size, length, mark=mark: _mark_name(mark, buffer, size, length))
         if name == "OC":
-            key = ctypes.create_string_buffer(b"Name")
-            layer = _mark_string(
-                lambda buffer, size, length, mark=mark, key=key: _mark_text(mark, key, buffer, size, length)
-            )
+            layer = _mark_value(mark, _NAME)
         artifact = artifact or name == "Artifact"
-    return layer, artifact
+        spoken = max(spoken, len(_mark_value(mark, _ACTUAL_TEXT)))
+    return layer, artifact, spoken
+
+
+def _mark_value(mark: int, key: Any) -> str:
+    return _mark_string(lambda buffer, size, length: _mark_text(mark, key, buffer, size, length))
+
+
+def _clip_box(obj: int) -> tuple[float, float, float, float] | None:
+    """Where what an object paints can be seen at all; None where nothing limits it."""
+    clip = _clip(obj)
+    paths = _clip_paths(clip) if clip else 0
+    left, low, right, high = -math.inf, -math.inf, math.inf, math.inf
+    point = (c_float * 2)()
+    at_x = ctypes.addressof(point)
+    for path in range(min(paths, 8)):
+        xs, ys = [], []
+        for at in range(min(_clip_segments(clip, path), 200)):
+            if _segment_point(_clip_segment(clip, path, at), at_x, at_x + 4):
+                xs.append(point[0])
+                ys.append(point[1])
+        if xs:
+            left, low, right, high = max(left, min(xs)), max(low, min(ys)), min(right, max(xs)), min(high, max(ys))
+    return None if right == math.inf else (left, low, right, high)
 
 
 def _mark_string(ask: Any) -> str:
@@ -315,10 +351,48 @@ def _mark_string(ask: Any) -> str:
     return buffer.raw[: min(length.value, 256)].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _objects(page: Any, frame: _Frame, sheet: Sheet) -> dict[int, int]:
-    """Walk what is painted, in order: areas and images into the sheet, the order of text back."""
+def _fields(page: Any, frame: _Frame) -> list[Piece]:
+    """What is filled into the text fields of a form: it can be seen, so it is read."""
+    pieces = []
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_FIELDS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, at)
+        if not annotation:
+            continue
+        shown = not raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW)
+        field = shown and raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET
+        if field and raw.FPDFAnnot_GetValueType(annotation, b"V") == raw.FPDF_OBJECT_STRING:
+            pieces += _field_pieces(annotation, frame)
+        raw.FPDFPage_CloseAnnot(annotation)
+    return pieces
+
+
+def _field_pieces(annotation: Any, frame: _Frame) -> list[Piece]:
+    box = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, box)
+    x0, top, x1, bottom = frame.area(box.left, box.bottom, box.right, box.top)
+    lines = annotation_text(annotation, b"V").replace("\r", "\n").split("\n")
+    pitch = (bottom - top) / len(lines)
+    size = max(6.0, min(11.0, 0.8 * pitch))
+    return [
+        Piece(line, x0, x1, top + (at + 0.75) * pitch, size, False, False, 0, 0, None, 1 << 30)
+        for at, line in enumerate(lines)
+        if line.strip()
+    ]
+
+
+def annotation_text(annotation: Any, key: bytes) -> str:
+    """A text of an annotation, at most 4,000 characters of it."""
+    buffer = ctypes.create_string_buffer(8000)
+    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 8000)
+    return buffer.raw.decode("utf-16-le", "replace").split("\0")[0]
+
+
+def _objects(page: Any, frame: _Frame, sheet: Sheet) -> tuple[dict[int, int], set[int]]:
+    """Walk what is painted, in order: areas and images into the sheet; the order of each object, and
+    which stand inside a form, back."""
     handle = ctypes.cast(page.raw, c_void_p).value
     orders: dict[int, int] = {}
+    inner: set[int] = set()
     count = raw.FPDFPage_CountObjects(page.raw)
     todo: list[tuple[int, Matrix | None, int]] = [
         (obj, None, 0) for at in range(min(count, _MOST_OBJECTS) - 1, -1, -1) if (obj := _page_object(handle, at))
@@ -326,15 +400,19 @@ def _objects(page: Any, frame: _Frame, sheet: Sheet) -> dict[int, int]:
     while todo and len(orders) < _MOST_OBJECTS:
         obj, outer, depth = todo.pop()
         order = orders[obj] = len(orders)
+        if depth:
+            inner.add(obj)
         kind = _object_type(obj)
         if kind == _FORM and depth < 8:
-            inner = _times(_matrix_of(obj), outer)
+            matrix = _times(_matrix_of(obj), outer)
             many = min(_form_count(obj), _MOST_OBJECTS)
-            todo.extend((child, inner, depth + 1) for at in range(many - 1, -1, -1) if (child := _form_object(obj, at)))
+            todo.extend(
+                (child, matrix, depth + 1) for at in range(many - 1, -1, -1) if (child := _form_object(obj, at))
+            )
         elif kind in (_PATH, _IMAGE, _SHADING):
             _paint(obj, kind, outer, order, frame, sheet)
     sheet.cut = sheet.cut or bool(todo)
-    return orders
+    return orders, inner
 
 
 def _paint(obj: int, kind: int, outer: Matrix | None, order: int, frame: _Frame, sheet: Sheet) -> None:
