@@ -11,6 +11,7 @@ from assistant.model import (
     File,
     Inquiry,
     ItemStatus,
+    Notice,
     Paper,
     Question,
     Sentence,
@@ -51,6 +52,9 @@ class Shelf:
     def paper(self, name: str, public_only: bool = True) -> Paper | None:
         found = self.papers.get(name)
         return found if found and (found.public or not public_only) else None
+
+    def paper_notices(self, _id: str) -> tuple[Notice, ...]:
+        return ()
 
 
 class Clock:
