@@ -14,6 +14,7 @@ from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import Defect, Statement, check, shift, without_frame
 from assistant.drafting.verification.clauses import Reading, Segment, read
 from assistant.drafting.verification.tracing import trace_quantity, untraced
+from assistant import german
 from assistant.errors import BadInput
 from assistant.german import fold
 from assistant.model import Flag
@@ -40,7 +41,9 @@ def judge(
     """Whether `sentence` follows from `quotes`, as an answer to `question` given on the day `today`."""
     asked, readings = read(question), [read(quote) for quote in quotes]
     own = read(without_frame(sentence))
-    defects = [defect for statement in statements(own) for defect in _against_all(statement, readings, asked)]
+    defects: list[Defect] = []
+    if not _verbatim(sentence, quotes):
+        defects = [defect for statement in statements(own) for defect in _against_all(statement, readings, asked)]
     flags = [*_flags(sentence, defects), *untraced(sentence, question, quotes), *stale(sentence, source_dates, today)]
     return Judgement(
         supported=not defects,
@@ -49,6 +52,24 @@ def judge(
         derivation=_derivation(own, readings),
         reasons=tuple(dict.fromkeys(defect.message for defect in defects)),
     )
+
+
+def _verbatim(sentence: str, quotes: Sequence[str]) -> bool:
+    """Whether a quote holds the sentence whole and as a sentence of its own (a question answers nothing)."""
+    wanted = _spoken(sentence)
+    if not wanted or sentence.rstrip().endswith("?"):
+        return False
+    for quote in quotes:
+        spans = german.sentences(quote)
+        starts, ends = {span.start for span in spans}, {span.end for span in spans}
+        texts = (quote[a:b] for a in starts for b in ends if a < b and b - a <= len(sentence) + 20)
+        if any(_spoken(text) == wanted for text in texts):
+            return True
+    return False
+
+
+def _spoken(text: str) -> str:
+    return " ".join(fold(text).split()).rstrip(" .;")
 
 
 # --- Statements ------------------------------------------------------------------------------------
@@ -68,7 +89,8 @@ def statements(reading: Reading) -> list[Statement]:
             groups[-1].append(segment)
     result: list[Statement] = []
     for group in groups:
-        result.append(Statement(tuple(group), _shared_subject(group[0], result)))
+        around = frozenset().union(*(s.modes for s in reading.segments if s.sentence == group[0].sentence)) & {"if", "claim"}
+        result.append(Statement(tuple(group), _shared_subject(group[0], result), around))
     return result
 
 

@@ -30,7 +30,7 @@ _GIVEN = frozenset(
     Swantje Birte Inken Levke Thies Momme Maren Dörte Gesa Antje Wencke Heino Eike Elfi""".split()
 )
 _PARTICLE = r"(?:(?:von|vom|van|de|del|della|di|zu|zur|zum|ter|ten|le|la|el|al)\s(?:(?:der|den|dem|de|und|zu)\s){0,2})"
-_PART = r"(?:[A-ZÄÖÜÉİŞÇĞ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+)*+(?!-))"
+_PART = r"(?:[A-ZÄÖÜÉİŞÇĞ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4}+(?!-))"
 _ACADEMIC = r"(?:(?:Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\.|Professorin|Professor)\s?)"
 _OFFICE = (
     r"(?:(?:Erste[rn]?|Zweite[rn]?|Dritte[rn]?|erste[rn]?|zweite[rn]?|ehemalige[rn]?)\s)?"

@@ -16,7 +16,7 @@ _SHORT_NAME = (
     r"(?:SGB\s[IVX]{1,4}\b|VOB/[ABC]\b|VgV\b|(?:[A-ZÄÖÜ][a-zäöü]{0,8}){2,6}(?:-(?:SH|BW|NRW|Doppik))?(?![^\W\d_])"
     r"(?:\s(?:SH|S-H|BW|NRW|NW|Bbg|LSA|M-V|RP|Nds)\b)?)"
 )
-_NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+)*+"
+_NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+){0,4}+"
 _OF_LAW = re.compile(
     rf"\s{{0,2}}(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
 )
@@ -31,7 +31,7 @@ _REAL_LAWS = re.compile(
     r"(?:ver)?ordnung$"
 )
 _NAMED_LAW = re.compile(
-    r"\b(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+)*+)(?<=ung|etz|ses|zes|uch|hes|chs|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
+    r"(?<![\w-])(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+){0,4}+)(?<=ung|etz|ses|zes|uch|hes|chs|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
     r"Baden-Württemberg|Nordrhein-Westfalen|Niedersachsen|Hessen)\b)?"
 )
 _KNOWN_SHORT = re.compile(

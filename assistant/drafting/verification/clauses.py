@@ -137,7 +137,18 @@ def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
     segments = [_segment(sentence, start, end, found, number) for start, end in pieces]
     segments = _with_scope(segments)
     segments = _with_dates(segments)
-    return [replace(s, start=s.start + offset, end=s.end + offset) for s in segments]
+    return [_moved(segment, offset) for segment in segments]
+
+
+def _moved(segment: Segment, offset: int) -> Segment:
+    """Places count from the whole text."""
+    return replace(
+        segment,
+        start=segment.start + offset,
+        end=segment.end + offset,
+        quantities=tuple(replace(q, start=q.start + offset, end=q.end + offset) for q in segment.quantities),
+        mentions=tuple(m._replace(start=m.start + offset, end=m.end + offset) for m in segment.mentions),
+    )
 
 
 def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
