@@ -107,7 +107,8 @@ def _texts(parts: Sequence[Part], asked: Sequence[Asked]) -> list[PartText]:
         cuts |= {row for pair in pairs for one in pair.question for row in (one[0][0],)}
         cuts |= {row for box in part.boxes for row in box}
         printed = join_rows(part.rows, part.sheet.width, cuts)
-        texts.append(PartText(part, index, printed, offset, pairs, _superseded(part, index, parts)))
+        start = offset if printed.text else max(0, offset - 2)
+        texts.append(PartText(part, index, printed, start, pairs, _superseded(part, index, parts)))
         offset += len(printed.text) + (2 if printed.text else 0)
     return texts
 

@@ -37,6 +37,9 @@ _SIGN_OFF = re.compile(
 )
 
 
+_SIGNING_WORDS = ("leit", "bearbeit", "zeichn", "meister", "Stadtr", "STADTR", "eigeordnet", "ezernent", "ämmer", "Amt 20", "bei")
+
+
 def page_mark(text: str) -> int | None:
     """The page number that a line consists of; 0 where it marks a page without saying which."""
     if len(text) > 60 or (match := _PAGE_MARK.match(text)) is None:
@@ -47,12 +50,12 @@ def page_mark(text: str) -> int | None:
 
 def is_decoration(text: str) -> bool:
     """A drawn rule, a row of dots, the note about the paper it is printed on."""
-    return bool(_RULE.match(text)) and not any(char in text for char in "☐☒☑✓✗×") or bool(_RECYCLING.search(text))
+    return (bool(_RULE.match(text)) and not any(char in text for char in "☐☒☑✓✗×")) or ("ecycling" in text and bool(_RECYCLING.search(text)))
 
 
 def is_sign_off(text: str, near: bool = False) -> bool:
     """A row of the offices that sign; `near`: it stands beside one and holds the rest of it."""
-    if len(text) > 220:
+    if len(text) > 220 or not any(word in text for word in _SIGNING_WORDS):
         return False
     roles = _SIGN_OFF.findall(text)
     rest = _SIGN_OFF.sub("", text)

@@ -199,7 +199,7 @@ def _last_head_row(rows: Sequence[Row], limit: int) -> int:
     last = -1
     for index in range(limit):
         row = rows[index]
-        if row.kind == "table_row" or _strongly_head(row.text):
+        if row.kind == "table_row" or _strongly_head(row.text) or _consultation(row):
             last = index
     return last
 
@@ -210,7 +210,6 @@ def _strongly_head(text: str) -> bool:
         or _ONLY_DATE.match(text)
         or _SHAPED_REFERENCE.match(text)
         or _TYPE.match(text)
-        or _CONSULTATION.match(text)
         or _CROSS.match(text)
         or _MEMBER.match(text)
         or _GROUP_ROW.match(text)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from assistant.german import sentences
 from assistant.model import Inquiry, OtherRequest, Question
-from assistant.reading.boxes import tail
 from assistant.reading.chains import question_chain
 from assistant.reading.document import Document, FileMeta
 from assistant.reading.head import title_inquiry

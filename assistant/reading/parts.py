@@ -22,7 +22,6 @@ _DECIDES = re.compile(r"beschluss(?:text|fassung)? ?:|beschluss\Z|(?:antrag|besc
 _VOTES = re.compile(r"abstimmungsergebnis(?:se)?\b|abstimmung ?:|ja(?:-stimmen)? ?:? ?\d", re.IGNORECASE)
 _SPEAKS = re.compile(r"(?:(?:stadtr[aä]t(?:in)?|(?:ober|erster? )?bürgermeister(?:in)?|der vorsitzende|die vorsitzende|herrn?|frau|ratsherr|ratsfrau|stadtverordneter?|einwohner(?:in)?) ?[^:]{0,70}:)", re.I)
 _FOR_TOWN = re.compile(r"[^:]{0,70}\((?:verwaltung|stadtverwaltung|amtsleit\w+|dezernent\w*)\) ?:", re.IGNORECASE)
-_REASONS = re.compile(r"(?:begründung|sachverhalt)\b[^.]{0,30}(?:antragsteller|fraktion)|(?:der|die) antragsteller\w* (?:begründ|führ)", re.IGNORECASE)
 _THIRD = re.compile(r"bürgerverein|bürgerinitiative|\bverein\b|e\. ?v\.|petition|gutachten|schreiben (?:von|de[rs])|offener brief|leserbrief|presseartikel|\bihk\b|regierungspräsidium|gmbh", re.IGNORECASE)
 _ASKS_FOR_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
 
@@ -58,7 +57,7 @@ class Part:
         """Where the text ends and signatures or attachments follow."""
         return tail(self.rows, self.head.body, len(self.rows))
 
-    @property
+    @cached_property
     def voice(self) -> Voice:
         if self.kind is Kind.attachment:
             said = " ".join([self.meta.name, *(row.text for row in self.rows[:8])])
