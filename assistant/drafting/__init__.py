@@ -1,9 +1,13 @@
 """Drafting: a question and earlier answers in, a draft in which every statement can be traced out."""
 
-from assistant.drafting.chat import ChatModel, open_model
-from assistant.drafting.checks import review_item, unverified
-from assistant.drafting.drafter import draft, preview_prompt
-from assistant.drafting.requests import Request, zulieferung
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.drafting.chat import ChatModel, open_model
+    from assistant.drafting.checks import review_item, unverified
+    from assistant.drafting.drafter import draft, preview_prompt
+    from assistant.drafting.requests import Request, zulieferung
 
 __all__ = [
     "ChatModel",
@@ -15,3 +19,21 @@ __all__ = [
     "unverified",
     "zulieferung",
 ]
+
+_HOMES = {
+    "ChatModel": "chat",
+    "open_model": "chat",
+    "review_item": "checks",
+    "unverified": "checks",
+    "draft": "drafter",
+    "preview_prompt": "drafter",
+    "Request": "requests",
+    "zulieferung": "requests",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Each name from its module when it is asked for: judging a sentence needs no search."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
