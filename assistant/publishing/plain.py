@@ -55,9 +55,14 @@ def _annex_row(row: Earlier) -> tuple[str, ...]:
 
 
 def _text_answer(answered: Answered) -> list[str]:
-    written = [" ".join(part.text + "".join(f" ({n})" for n in part.notes) for part in p) for p in answered.paragraphs]
+    written = [" ".join(map(_text_part, paragraph)) for paragraph in answered.paragraphs]
     first, *others = [*written, *map(open_mark, answered.open_points)]
     return [f"Frage {answered.label.removesuffix('.')}: {answered.question}", f"Antwort: {first}", *others]
+
+
+def _text_part(part: Part) -> str:
+    plain = "\n".join("\t".join(row) for row in part.rows) or part.text
+    return plain + "".join(f" ({n})" for n in part.notes)
 
 
 # --- Markdown -----------------------------------------------------------------------------------
