@@ -58,13 +58,19 @@ def _compared(kind: str, case: dict[str, Any]) -> Iterator[tuple[bool, bool, str
     if kind in _MARKED:
         yield from _places(case, _MARKED[kind](case["text"]))
     elif kind == "stale":
-        found = flags.stale(case["text"], [dt.date.fromisoformat(case["source_date"])], dt.date.fromisoformat(case["today"]))
+        found = flags.stale(
+            case["text"], [dt.date.fromisoformat(case["source_date"])], dt.date.fromisoformat(case["today"])
+        )
         yield case["flagged"], bool(found), case["text"]
     elif kind == "not_public":
         yield case["flagged"], flags.not_public_question(case["text"]) is not None, case["text"]
     else:
         days = [dt.date.fromisoformat(case[name]) for name in ("date_a", "date_b")]
-        yield case["flagged"], bool(flags.contradictions(case["a"], days[0], case["b"], days[1])), f"{case['a']} / {case['b']}"
+        yield (
+            case["flagged"],
+            bool(flags.contradictions(case["a"], days[0], case["b"], days[1])),
+            f"{case['a']} / {case['b']}",
+        )
 
 
 def _places(case: dict[str, Any], found: list[Flag]) -> Iterator[tuple[bool, bool, str]]:

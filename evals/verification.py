@@ -1,7 +1,7 @@
 """How well the verifier tells what follows from its quotes, on `evals/data/verify/pairs.jsonl`.
 
-Pairs with an odd id were looked at while the rules were written. Those with an even id (146 of the first 293) were held out;
-from 295 on there are only odd ids.
+Pairs with an odd id were looked at while the rules were written. Those with an even id (146 of the first 293) were
+held out; from 295 on there are only odd ids.
 """
 
 import json
@@ -13,7 +13,7 @@ from assistant.drafting.verify import judge_cases
 
 
 class VerdictScore(NamedTuple):
-    """`caught`: share of defects not passed; `refused`: share of fine sentences not passed; `named`: share of caught defects with the right outcome."""
+    """`caught`: share of defects not passed; `refused`: of fine ones not passed; `named`: right outcome if caught."""
 
     defects: int
     fine: int

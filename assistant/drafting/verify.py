@@ -1,7 +1,7 @@
 """Does a sentence follow from the quotes it cites? Deterministic, without a model.
 
-A sentence is taken apart into statements (a clause with its subject, predicate, negation, modality, quantities, dates, places). Each statement
-must follow from ONE quote; arithmetic may use all of them. What does not follow is named.
+A sentence is taken apart into statements (a clause with its subject, predicate, negation, modality, quantities,
+dates, places). Each statement must follow from ONE quote; arithmetic may use all. What does not follow is named.
 """
 
 import datetime as dt
@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from assistant.drafting.flags import stale
-from assistant.drafting.verification.checks import Defect, Statement, check, shift, without_frame
-from assistant.drafting.verification.clauses import Reading, Segment, read
-from assistant.drafting.verification.tracing import trace_quantity, untraced
 from assistant import german
+from assistant.drafting.flags import stale
+from assistant.drafting.verification.checks import check, without_frame
+from assistant.drafting.verification.clauses import Reading, Segment, read
+from assistant.drafting.verification.statement import Defect, Statement, shift
+from assistant.drafting.verification.tracing import trace_quantity, untraced
 from assistant.errors import BadInput
 from assistant.german import fold
 from assistant.model import Flag
@@ -75,7 +76,46 @@ def _spoken(text: str) -> str:
 # --- Statements ------------------------------------------------------------------------------------
 
 _JOINS = ("und ", "sowie ", "aber ", "jedoch ", "sondern ", ";")
-_NO_VERB_AFTER = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "in", "im", "am", "an", "auf", "mit", "von", "vom", "zu", "zum", "zur", "für", "durch", "bei", "beim", "es", "sie", "er", "auch", "nicht", "kein", "keine", "seit", "ab", "bis"])
+_NO_VERB_AFTER = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "in",
+        "im",
+        "am",
+        "an",
+        "auf",
+        "mit",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "für",
+        "durch",
+        "bei",
+        "beim",
+        "es",
+        "sie",
+        "er",
+        "auch",
+        "nicht",
+        "kein",
+        "keine",
+        "seit",
+        "ab",
+        "bis",
+    ]
+)
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -89,7 +129,10 @@ def statements(reading: Reading) -> list[Statement]:
             groups[-1].append(segment)
     result: list[Statement] = []
     for group in groups:
-        around = frozenset().union(*(s.modes for s in reading.segments if s.sentence == group[0].sentence)) & {"if", "claim"}
+        around = frozenset().union(*(s.modes for s in reading.segments if s.sentence == group[0].sentence)) & {
+            "if",
+            "claim",
+        }
         result.append(Statement(tuple(group), _shared_subject(group[0], result), around))
     return result
 
@@ -97,18 +140,33 @@ def statements(reading: Reading) -> list[Statement]:
 def _stands_alone(segment: Segment) -> bool:
     text = segment.text.lstrip(" ,").lower()
     if not text.startswith(_JOINS):
-        return bool(re.match(r"(?:wird|werden|wurde|wurden|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s", text)) and segment.text.startswith(",")
-    return bool(segment.quantities and (segment.dates or len(segment.words) > 1)) or _verb_after_join(segment) or _has_own_subject(segment)
+        return bool(
+            re.match(r"(?:wird|werden|wurde|wurden|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s", text)
+        ) and segment.text.startswith(",")
+    return (
+        bool(segment.quantities and (segment.dates or len(segment.words) > 1))
+        or _verb_after_join(segment)
+        or _has_own_subject(segment)
+    )
 
 
 def _verb_after_join(segment: Segment) -> bool:
     tokens = segment.text.lstrip(" ,;").split()
-    return len(tokens) > 2 and tokens[1].islower() and tokens[1] not in _NO_VERB_AFTER and tokens[1].rstrip(",").endswith(("t", "en", "ist", "te"))
+    return (
+        len(tokens) > 2
+        and tokens[1].islower()
+        and tokens[1] not in _NO_VERB_AFTER
+        and tokens[1].rstrip(",").endswith(("t", "en", "ist", "te"))
+    )
 
 
 def _has_own_subject(segment: Segment) -> bool:
     tokens = segment.text.lstrip(" ,;").split()
-    return len(tokens) > 4 and tokens[1].lower() in ("der", "die", "das", "es", "sie", "er", "ein", "eine") and bool(segment.words)
+    return (
+        len(tokens) > 4
+        and tokens[1].lower() in ("der", "die", "das", "es", "sie", "er", "ein", "eine")
+        and bool(segment.words)
+    )
 
 
 def _shared_subject(first: Segment, before: list[Statement]) -> tuple[str, ...]:
@@ -118,7 +176,11 @@ def _shared_subject(first: Segment, before: list[Statement]) -> tuple[str, ...]:
     leading = before[0].segments[0]
     head = []
     for token in leading.text.split():
-        if token.islower() and token.endswith(("t", "te", "ten", "en", "wurde", "sind", "war", "wird")) and token not in _NO_VERB_AFTER:
+        if (
+            token.islower()
+            and token.endswith(("t", "te", "ten", "en", "wurde", "sind", "war", "wird"))
+            and token not in _NO_VERB_AFTER
+        ):
             break
         head.append(fold(token.strip(",.;:")))
     return tuple(word for word in leading.words if word in head)
@@ -164,7 +226,11 @@ def _flags(sentence: str, defects: Sequence[Defect]) -> list[Flag]:
 
 def _flag(sentence: str, defect: Defect) -> Flag:
     """At the word at fault; at the whole sentence where it is something that is not there."""
-    start = fold(sentence).find(fold(defect.what)) if defect.what and len(fold(sentence)) == len(sentence) else sentence.find(defect.what)
+    start = (
+        fold(sentence).find(fold(defect.what))
+        if defect.what and len(fold(sentence)) == len(sentence)
+        else sentence.find(defect.what)
+    )
     end = start + len(defect.what)
     if not defect.what or start < 0:
         start, end = 0, len(sentence)
@@ -185,13 +251,17 @@ def _distinct(flags: Sequence[Flag]) -> tuple[Flag, ...]:
 def judge_cases(cases: Any) -> list[dict[str, Any]]:
     """`vorlagen verify`: a list of cases judged one by one. Raises BadInput naming the case and the field."""
     if not isinstance(cases, list):
-        raise BadInput("Erwartet wird eine JSON-Liste von Fällen mit id, question, sentence, quotes, source_dates und today.")
+        raise BadInput(
+            "Erwartet wird eine JSON-Liste von Fällen mit id, question, sentence, quotes, source_dates und today."
+        )
     return [_judged(number, case) for number, case in enumerate(cases, 1)]
 
 
 def _judged(number: int, case: Any) -> dict[str, Any]:
     if not isinstance(case, dict):
-        raise BadInput(f"Fall {number}: Erwartet wird ein Objekt mit id, question, sentence, quotes, source_dates und today.")
+        raise BadInput(
+            f"Fall {number}: Erwartet wird ein Objekt mit id, question, sentence, quotes, source_dates und today."
+        )
     quotes = _texts(number, case, "quotes")
     dates = [_date(number, "source_dates", value) for value in _list(number, case, "source_dates")]
     today = _date(number, "today", case.get("today")) or dt.date.today()

@@ -1,7 +1,7 @@
 """Splitting compounds against a lexicon of words that are known to stand alone."""
 
 from collections.abc import Container
-from functools import lru_cache
+from functools import cache
 
 from assistant.german.text import fold
 
@@ -19,7 +19,7 @@ def split_compound(word: str, lexicon: Container[str]) -> list[str]:
     if len(folded) > _LONGEST:
         return [folded]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(start: int) -> tuple[str, ...] | None:
         if start == len(folded):
             return ()

@@ -9,10 +9,32 @@ from assistant.german.values import DateValue, Mention, day, period
 Parts = dict[str, str | None]
 
 _MONTH_NAMES = {
-    "januar": 1, "jänner": 1, "jan": 1, "februar": 2, "feb": 2, "märz": 3, "mrz": 3, "april": 4, "apr": 4, "mai": 5,
-    "juni": 6, "jun": 6, "juli": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
-    "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
-}  # fmt: skip
+    "januar": 1,
+    "jänner": 1,
+    "jan": 1,
+    "februar": 2,
+    "feb": 2,
+    "märz": 3,
+    "mrz": 3,
+    "april": 4,
+    "apr": 4,
+    "mai": 5,
+    "juni": 6,
+    "jun": 6,
+    "juli": 7,
+    "jul": 7,
+    "august": 8,
+    "aug": 8,
+    "september": 9,
+    "sept": 9,
+    "sep": 9,
+    "oktober": 10,
+    "okt": 10,
+    "november": 11,
+    "nov": 11,
+    "dezember": 12,
+    "dez": 12,
+}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4}
 _PARTS = {"anfang": (1, 4), "mitte": (5, 8), "ende": (9, 12)}
 _SEASONS = {"frühjahr": (3, 5), "frühling": (3, 5), "sommer": (6, 8), "herbst": (9, 11), "winter": (12, 12)}
@@ -43,8 +65,14 @@ _BARE = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("years", r"(?P<year>(?:1[5-9]|20)\d\d)\s?(?P<sign>[/–-]|bis)\s?(?P<year2>(?:1[5-9]|20)?\d\d)(?![\d/]|[.,]\d)"),
-        ("time", r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?\s?Uhr\b|(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?!\d|:)"),
-        ("time_first", r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?(?=\s?(?:bis|und|[-–])\s?\d{1,2}(?:[.:]\d\d)?\s?Uhr\b)"),
+        (
+            "time",
+            r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?\s?Uhr\b|(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?!\d|:)",
+        ),
+        (
+            "time_first",
+            r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<min>[0-5]\d))?(?=\s?(?:bis|und|[-–])\s?\d{1,2}(?:[.:]\d\d)?\s?Uhr\b)",
+        ),
         ("year", _YEAR + r"(?![-–]?\w)"),
     )
 )
@@ -52,17 +80,24 @@ _DIGIT = re.compile(r"(?<![\w.,/:§-])(?<![–—]\b)\d|(?<=\bKW)\d|(?<=\d[–�
 _WORD = re.compile(
     r"\b(?:(?P<part>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter)s?(?![^\W_])"
     rf"(?:\s(?:des Jahres\s)?(?:{_MONTH}(?:\s?{_YEAR})?|{_YEAR.replace('year>', 'part_year>')}))?"
-    rf"|(?P<roman>I{{1,3}}|IV|[Ee]rste[ns]?|[Zz]weite[ns]?|[Dd]ritte[ns]?|[Vv]ierte[ns]?)\.?\sQuartals?(?:\s{_YEAR.replace('year>', 'roman_year>')})?"
+    rf"|(?P<roman>I{{1,3}}|IV|[Ee]rste[ns]?|[Zz]weite[ns]?|[Dd]ritte[ns]?"
+    rf"|[Vv]ierte[ns]?)\.?\sQuartals?(?:\s{_YEAR.replace('year>', 'roman_year>')})?"
     r"|(?:KW|Kalenderwoche)\s?(?P<w>\d{1,2})(?:\s?/\s?(?P<wy>\d{4}))?(?!\w)"
-    r"|(?P<weekday>(?:[Mm]on|[Dd]iens|[Dd]onners|[Ff]rei|[Ss]ams|[Ss]onn)tag|[Mm]ittwoch|[Ss]onnabend)(?:e?s|en)?(?![^\W\d_])"
+    r"|(?P<weekday>(?:[Mm]on|[Dd]iens|[Dd]onners|[Ff]rei|[Ss]ams|[Ss]onn)tag|[Mm]ittwoch|[Ss]onnabend)(?:e?s"
+    r"|en)?(?![^\W\d_])"
     rf"|{_MONTH.replace('month>', 'alone>')}(?:\s?(?P<alone_year>(?:1[5-9]|20)\d\d)(?![\d/]|[.,]\d))?)"
 )
 _COUNTED = re.compile(
-    r"\s?(?:€|Euro\b|EUR\b|Cent\b|%|Prozent|Tsd|Mio|Mrd|m²|m2\b|qm\b|km\b|m\b|ha\b|kg\b|t\b|kW|MW|Stück\b|(?:[A-ZÄÖÜ][a-zäöü]{2,18})?"
-    r"(?:Einwohner|Bäume|Personen|Menschen|Kinder|[Pp]lätze|Schüler|Stellen|Fälle|Haushalte|[Ww]ohnungen|Fahrzeuge|Besucher"
-    r"|Unterschriften|Mitglieder|Anträge|Stunden|Exemplare|Betriebe|Beschäftigte|Bürger|Geflüchtete|Flüchtlinge|Quadratmeter|Meter))"
+    r"\s?(?:€|Euro\b|EUR\b|Cent\b|%|Prozent|Tsd|Mio|Mrd|m²|m2\b|qm\b|km\b|m\b|ha\b|kg\b|t\b|kW|MW|Stück\b"
+    r"|(?:[A-ZÄÖÜ][a-zäöü]{2,18})?"
+    r"(?:Einwohner|Bäume|Personen|Menschen|Kinder|[Pp]lätze|Schüler|Stellen|Fälle|Haushalte|[Ww]ohnungen|Fahrzeuge"
+    r"|Besucher"
+    r"|Unterschriften|Mitglieder|Anträge|Stunden|Exemplare|Betriebe|Beschäftigte|Bürger|Geflüchtete|Flüchtlinge"
+    r"|Quadratmeter|Meter))"
 )
-_COUNT_BEFORE = re.compile(r"(?:\b(?:rund|etwa|ca\.|circa|rd\.|knapp|fast|mindestens|maximal|bis zu|mehr als|weniger als)|[€$])\s?$")
+_COUNT_BEFORE = re.compile(
+    r"(?:\b(?:rund|etwa|ca\.|circa|rd\.|knapp|fast|mindestens|maximal|bis zu|mehr als|weniger als)|[€$])\s?$"
+)
 
 
 def dates(text: str) -> Iterator[Mention]:
@@ -101,7 +136,9 @@ def _at_digit(text: str, start: int, patterns: tuple[tuple[str, re.Pattern[str]]
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:
-    return bool(_COUNTED.match(text, match.end()) or _COUNT_BEFORE.search(text, max(0, match.start() - 14), match.start()))
+    return bool(
+        _COUNTED.match(text, match.end()) or _COUNT_BEFORE.search(text, max(0, match.start() - 14), match.start())
+    )
 
 
 def _full_year(year: str) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from assistant.german import dates as _dates
-from assistant.german import names as _names
-from assistant.german import numbers as _numbers
-from assistant.german import statutes as _statutes
+from assistant.german.dates import dates as find_dates
+from assistant.german.names import names as find_names
+from assistant.german.numbers import number_words, numerals
+from assistant.german.statutes import statutes as find_statutes
 from assistant.german.values import Mention
 
 
@@ -29,21 +29,23 @@ def mentions(text: str) -> list[Mention]:
     The more specific kind wins: `2008/50/EG` is a law and no year, `16. März` a date and no figure.
     """
     taken = _numeric(text)
-    taken.add(_names.names(text))
+    taken.add(find_names(text))
     return sorted(taken.kept, key=lambda mention: mention.start)
 
 
 def _numeric(text: str) -> _Taken:
     taken = _Taken(len(text))
-    taken.add(_statutes.statutes(text))
-    taken.add(_dates.dates(text))
-    taken.add(_numbers.number_words(text))
-    taken.add(_numbers.numerals(text))
+    taken.add(find_statutes(text))
+    taken.add(find_dates(text))
+    taken.add(number_words(text))
+    taken.add(numerals(text))
     return taken
 
 
 def _of_kind(text: str, kind: str) -> list[Mention]:
-    return sorted((mention for mention in _numeric(text).kept if mention.kind == kind), key=lambda mention: mention.start)
+    return sorted(
+        (mention for mention in _numeric(text).kept if mention.kind == kind), key=lambda mention: mention.start
+    )
 
 
 def figures(text: str) -> list[Mention]:
@@ -69,5 +71,5 @@ def statutes(text: str) -> list[Mention]:
 def names(text: str) -> list[Mention]:
     """Persons."""
     taken = _Taken(len(text))
-    taken.add(_names.names(text))
+    taken.add(find_names(text))
     return sorted(taken.kept, key=lambda mention: mention.start)

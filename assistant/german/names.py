@@ -5,60 +5,85 @@ from collections.abc import Iterator
 
 from assistant.german.values import Mention
 
-_GIVEN = frozenset(
-    """Achim Adam Adelheid Adrian Agnes Ahmet Alex Alexander Alexandra Alfred Ali Alice Alina Amelie Andrea Andreas Angela Angelika Anita Anja Anke
-    Ann Anna Anne Annegret Annelie Annelore Annemarie Annette Anni Anton Antonia Armin Arne Arno Arnold Astrid August Axel Ayse Barbara Bastian Beate
-    Beatrice Benedikt Benjamin Bernd Bernhard Berthold Bertram Bettina Birgit Björn Bodo Brigitte Britta Bruno Burkhard Carl Carla Carmen Carola Carolin
-    Caroline Carsten Charlotte Christa Christel Christian Christiane Christina Christine Christof Christoph Claudia Claus Clemens Constantin Cornelia
-    Dagmar Daniel Daniela David Dennis Detlef Detlev Dieter Dietmar Dietrich Dirk Dominik Dora Doris Dorothea Dorothee Eberhard Eckart Eckhard Edeltraud
-    Edgar Edith Elena Elfriede Elisabeth Elke Ellen Elmar Else Emil Emma Erhard Erich Erik Erika Ernst Erwin Esther Eugen Eva Evelyn Fabian Fatma Felix
-    Ferdinand Florian Frank Franz Franziska Fred Friederike Friedhelm Friedrich Fritz Gabi Gabriele Georg Gerald Gerd Gerda Gerhard Gerlinde Gertrud Gisela
-    Gottfried Götz Gregor Gudrun Guido Gundula Günter Günther Gunter Gustav Hannah Hannelore Hannes Hanno Hans Harald Hartmut Hasan Hedwig Heide Heidi Heidrun
-    Heike Heiko Heiner Heinrich Heinz Helene Helga Helge Helmut Hendrik Henning Henry Herbert Heribert Hermann Hilde Hildegard Hiltrud Holger Horst Hubert
-    Hugo Ida Ilona Ilse Imke Ina Ines Inga Ingbert Inge Ingeborg Ingo Ingrid Irene Iris Irmgard Isabel Isabella Ivan Jan Jana Janina Jasmin Jens Joachim
-    Jochen Johann Johanna Johannes John Jonas Jörg Jörn Josef Joseph Judith Julia Julian Juliane Jürgen Jutta Kai Karen Karin Karl Karla Karsten Katharina Kathrin
-    Katja Katrin Kerstin Kilian Kirsten Klara Klaus Konrad Konstantin Kristina Kurt Lars Laura Lena Leo Leon Leonie Lennart Lieselotte Linda Lisa Lothar Lucas Ludger
-    Ludwig Luisa Luise Lukas Lutz Lydia Magdalena Maike Maja Malte Manfred Manuel Manuela Marc Marcel Marco Marcus Margarete Margarethe Margit Margot Margret Maria
-    Marianne Marie Marina Mario Marion Markus Marlene Marlies Martha Martin Martina Mathias Mathilde Matthias Max Maximilian Mehmet Melanie Meike Michael
-    Michaela Miriam Mirko Monika Monique Moritz Murat Mustafa Nadine Nadja Natalie Niclas Nicole Nico Niels Niklas Nils Nina Nora Norbert Olaf Ole Olga Oliver Olivia
-    Oskar Oswald Otto Parsa Pascal Patricia Patrick Paul Paula Peter Petra Philipp Pia Rafael Rainer Ralf Ralph Raimund Ramona Raphael Rebecca Regina Reiner Reinhard
-    Reinhold Renate René Ricarda Richard Rita Robert Robin Roland Rolf Roman Ronald Rosa Rosemarie Rosi Rüdiger Rudi Rudolf Ruth Sabine Sabrina Samuel Sandra
-    Sarah Sascha Sebastian Selma Senta Siegfried Siglinde Sigrid Silke Silvia Simon Simone Sina Sofia Sofie Sonja Sophia Sophie Stefan Stefanie Steffen Steffi
-    Stephan Stephanie Sven Svenja Susanne Sylvia Tanja Tatjana Theodor Theresa Theresia Thilo Thomas Thorsten Tilman Tim Timo Tina Tobias Tom Torben Torsten
-    Traudel Udo Ulf Uli Ulla Ulrich Ulrike Ursula Uta Ute Uwe Valentin Vanessa Vera Verena Veronika Victoria Viktor Vincent Volker Volkmar Walburga Waldemar Walter
-    Waltraud Waltraut Werner Wiebke Wilfried Wilhelm Willi Willy Winfried Wolf Wolfgang Wolfram Yannick Yasemin Yvonne Zoe Lisbeth Jette Merle Finn Hauke Sönke
-    Swantje Birte Inken Levke Thies Momme Maren Dörte Gesa Antje Wencke Heino Eike Elfi""".split()
-)
+_GIVEN_TEXT = """
+    Achim Adam Adelheid Adrian Agnes Ahmet Alex Alexander Alexandra Alfred Ali Alice Alina Amelie Andrea Andreas
+    Angela Angelika Anita Anja Anke Ann Anna Anne Annegret Annelie Annelore Annemarie Annette Anni Anton Antonia
+    Armin Arne Arno Arnold Astrid August Axel Ayse Barbara Bastian Beate Beatrice Benedikt Benjamin Bernd Bernhard
+    Berthold Bertram Bettina Birgit Björn Bodo Brigitte Britta Bruno Burkhard Carl Carla Carmen Carola Carolin
+    Caroline Carsten Charlotte Christa Christel Christian Christiane Christina Christine Christof Christoph
+    Claudia Claus Clemens Constantin Cornelia Dagmar Daniel Daniela David Dennis Detlef Detlev Dieter Dietmar
+    Dietrich Dirk Dominik Dora Doris Dorothea Dorothee Eberhard Eckart Eckhard Edeltraud Edgar Edith Elena
+    Elfriede Elisabeth Elke Ellen Elmar Else Emil Emma Erhard Erich Erik Erika Ernst Erwin Esther Eugen Eva Evelyn
+    Fabian Fatma Felix Ferdinand Florian Frank Franz Franziska Fred Friederike Friedhelm Friedrich Fritz Gabi
+    Gabriele Georg Gerald Gerd Gerda Gerhard Gerlinde Gertrud Gisela Gottfried Götz Gregor Gudrun Guido Gundula
+    Günter Günther Gunter Gustav Hannah Hannelore Hannes Hanno Hans Harald Hartmut Hasan Hedwig Heide Heidi
+    Heidrun Heike Heiko Heiner Heinrich Heinz Helene Helga Helge Helmut Hendrik Henning Henry Herbert Heribert
+    Hermann Hilde Hildegard Hiltrud Holger Horst Hubert Hugo Ida Ilona Ilse Imke Ina Ines Inga Ingbert Inge
+    Ingeborg Ingo Ingrid Irene Iris Irmgard Isabel Isabella Ivan Jan Jana Janina Jasmin Jens Joachim Jochen Johann
+    Johanna Johannes John Jonas Jörg Jörn Josef Joseph Judith Julia Julian Juliane Jürgen Jutta Kai Karen Karin
+    Karl Karla Karsten Katharina Kathrin Katja Katrin Kerstin Kilian Kirsten Klara Klaus Konrad Konstantin
+    Kristina Kurt Lars Laura Lena Leo Leon Leonie Lennart Lieselotte Linda Lisa Lothar Lucas Ludger Ludwig Luisa
+    Luise Lukas Lutz Lydia Magdalena Maike Maja Malte Manfred Manuel Manuela Marc Marcel Marco Marcus Margarete
+    Margarethe Margit Margot Margret Maria Marianne Marie Marina Mario Marion Markus Marlene Marlies Martha Martin
+    Martina Mathias Mathilde Matthias Max Maximilian Mehmet Melanie Meike Michael Michaela Miriam Mirko Monika
+    Monique Moritz Murat Mustafa Nadine Nadja Natalie Niclas Nicole Nico Niels Niklas Nils Nina Nora Norbert Olaf
+    Ole Olga Oliver Olivia Oskar Oswald Otto Parsa Pascal Patricia Patrick Paul Paula Peter Petra Philipp Pia
+    Rafael Rainer Ralf Ralph Raimund Ramona Raphael Rebecca Regina Reiner Reinhard Reinhold Renate René Ricarda
+    Richard Rita Robert Robin Roland Rolf Roman Ronald Rosa Rosemarie Rosi Rüdiger Rudi Rudolf Ruth Sabine Sabrina
+    Samuel Sandra Sarah Sascha Sebastian Selma Senta Siegfried Siglinde Sigrid Silke Silvia Simon Simone Sina
+    Sofia Sofie Sonja Sophia Sophie Stefan Stefanie Steffen Steffi Stephan Stephanie Sven Svenja Susanne Sylvia
+    Tanja Tatjana Theodor Theresa Theresia Thilo Thomas Thorsten Tilman Tim Timo Tina Tobias Tom Torben Torsten
+    Traudel Udo Ulf Uli Ulla Ulrich Ulrike Ursula Uta Ute Uwe Valentin Vanessa Vera Verena Veronika Victoria
+    Viktor Vincent Volker Volkmar Walburga Waldemar Walter Waltraud Waltraut Werner Wiebke Wilfried Wilhelm Willi
+    Willy Winfried Wolf Wolfgang Wolfram Yannick Yasemin Yvonne Zoe Lisbeth Jette Merle Finn Hauke Sönke Swantje
+    Birte Inken Levke Thies Momme Maren Dörte Gesa Antje Wencke Heino Eike Elfi
+"""
+_GIVEN = frozenset(_GIVEN_TEXT.split())
 _PARTICLE = r"(?:(?:von|vom|van|de|del|della|di|zu|zur|zum|ter|ten|le|la|el|al)\s(?:(?:der|den|dem|de|und|zu)\s){0,2})"
 _PART = r"(?:[A-ZÄÖÜÉİŞÇĞ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4}+(?!-))"
-_ACADEMIC = r"(?:(?:Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\.|Professorin|Professor)\s?)"
+_ACADEMIC = (
+    r"(?:(?:Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\.|Professorin|Professor)\s?)"
+)
 _OFFICE = (
     r"(?:(?:Erste[rn]?|Zweite[rn]?|Dritte[rn]?|erste[rn]?|zweite[rn]?|ehemalige[rn]?)\s)?"
-    r"(?:[A-ZÄÖÜ][a-zäöü]{2,20}|Ober|Alt)?(?:[Bb]ürgermeister(?:in)?|[Ss]tadtr(?:at|ats|ätin)|[Dd]ezernent(?:in)?|[Mm]inister(?:in)?|[Aa]mtsleiter(?:in)?"
-    r"|[Rr]ats(?:herrn?|frau|mitglied)|[Ss]tadtverordnete[rn]?|[Oo]rtsvorsteher(?:in|s)?|[Ll]andr(?:at|ätin)|[Bb]eigeordnete[rn]?|[Aa]bgeordnete[rn]?"
-    r"|[Gg]emeinder(?:at|ätin)|[Ss]taatssekretär(?:in)?|[Ff]raktionsvorsitzende[rn]?|[Rr]eferent(?:in)?|[Ss]enator(?:in)?|[Pp]räsident(?:in)?|[Aa]bteilungsleiter(?:in)?)"
+    r"(?:[A-ZÄÖÜ][a-zäöü]{2,20}|Ober|Alt)?(?:[Bb]ürgermeister(?:in)?|[Ss]tadtr(?:at|ats|ätin)|[Dd]ezernent(?:in)?"
+    r"|[Mm]inister(?:in)?|[Aa]mtsleiter(?:in)?"
+    r"|[Rr]ats(?:herrn?|frau|mitglied)|[Ss]tadtverordnete[rn]?|[Oo]rtsvorsteher(?:in|s)?|[Ll]andr(?:at|ätin)"
+    r"|[Bb]eigeordnete[rn]?|[Aa]bgeordnete[rn]?"
+    r"|[Gg]emeinder(?:at|ätin)|[Ss]taatssekretär(?:in)?|[Ff]raktionsvorsitzende[rn]?|[Rr]eferent(?:in)?"
+    r"|[Ss]enator(?:in)?|[Pp]räsident(?:in)?|[Aa]bteilungsleiter(?:in)?)"
 )
 _TITLED = re.compile(
     rf"(?<![\w-])(?:(?P<salutation>Herrn?|Frau)|(?P<office>{_OFFICE}))(?P<office2>\s{_OFFICE})?\s{_ACADEMIC}{{0,4}}"
     rf"(?P<name>{_PARTICLE}?{_PART}(?P<more>(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
 )
-_ACADEMIC_NAME = re.compile(rf"(?<![\w-])(?:Dr\.|Prof\.)\s?{_ACADEMIC}{{0,3}}(?P<name>{_PARTICLE}?{_PART}(?P<more>(?:\s{_PARTICLE}?{_PART}){{0,2}}))")
+_ACADEMIC_NAME = re.compile(
+    rf"(?<![\w-])(?:Dr\.|Prof\.)\s?{_ACADEMIC}{{0,3}}(?P<name>{_PARTICLE}?{_PART}(?P<more>(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
+)
 _PAIR = re.compile(rf"(?<![\w-]){_PART}(?=\s(?:{_PARTICLE})?[A-ZÄÖÜ])")
 _REST = re.compile(rf"(?:\s{_PART}){{0,2}}?\s{_PARTICLE}?(?P<surname>{_PART})")
 _GIVEN_SECOND = re.compile(rf"\s(?P<second>{_PART})(?=\s[A-ZÄÖÜ])")
 # Capitalised words that follow an office or salutation without being a name.
 _NO_NAME = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|amt|ausschuss|ausschuß|stadt|verwaltung|antrag|anfrage|beschluss|vorlage|frage|dezernat|rat|meister|meisterin|in der|"
-    r"straße|schule|platz|weg|halle|park|allee|gasse|haus|heim|fraktion|nahme|gespräch|bericht|auftrag|bereich|ehrung|gremium)$"
+    r"(?:ung|heit|keit|schaft|tion|amt|ausschuss|ausschuß|stadt|verwaltung|antrag|anfrage|beschluss|vorlage|frage"
+    r"|dezernat|rat|meister|meisterin|in der|"
+    r"straße|schule|platz|weg|halle|park|allee|gasse|haus|heim|fraktion|nahme|gespräch|bericht|auftrag|bereich"
+    r"|ehrung|gremium)$"
 )
-_NO_NAME_WORDS = frozenset(
-    """Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er Es Ihr Ihre Damen Herren Stadt Land Kreis
-    Kommune Gemeinde CDU SPD FDP AfD GRÜNE Grüne Linke KULT FW Karlsruhe Hamburg Berlin Recht Baden Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur
-    Bürgermeister Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll Punkt Rede Kenntnis Mitglied Mitglieder
-    Auch Auf Aus Als Nach Über Unter Hat Ist Wird Kann Soll Sachen Rathaus Amt Büro Sitzung Ende Anfang Mitte Uhr Euro""".split()
-)
+_NO_NAME_WORDS_TEXT = """
+    Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
+    Es Ihr Ihre Damen Herren Stadt Land Kreis Kommune Gemeinde CDU SPD FDP AfD GRÜNE Grüne Linke KULT FW Karlsruhe
+    Hamburg Berlin Recht Baden Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur Bürgermeister
+    Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll
+    Punkt Rede Kenntnis Mitglied Mitglieder Auch Auf Aus Als Nach Über Unter Hat Ist Wird Kann Soll Sachen Rathaus
+    Amt Büro Sitzung Ende Anfang Mitte Uhr Euro
+"""
+_NO_NAME_WORDS = frozenset(_NO_NAME_WORDS_TEXT.split())
 _APPOSITION = re.compile(r"\s{0,2}(?:\((?!\d)|,\s(?:der|die|dem|des)\s)")
-_NOT_AFTER = re.compile(r"[\s-](?:Straße|Str\.|Schule|Platz|Weg|Allee|Halle|Ring|Gymnasium|Realschule|Stiftung|Haus|Brücke|Ufer|Park|Stadion|Stift)\b")
+_NOT_AFTER = re.compile(
+    r"[\s-](?:Straße|Str\.|Schule|Platz|Weg|Allee|Halle|Ring|Gymnasium|Realschule|Stiftung|Haus|Brücke|Ufer|Park"
+    r"|Stadion|Stift)\b"
+)
 
 
 def names(text: str) -> Iterator[Mention]:

@@ -8,8 +8,17 @@ from functools import lru_cache
 from assistant.german.splitting import STARTERS
 from assistant.german.values import Mention
 
-_SCALES = {"tsd": 1_000, "tausend": 1_000, "t": 1_000, "mio": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
-           "mrd": 1_000_000_000, "milliarde": 1_000_000_000, "milliarden": 1_000_000_000}  # fmt: skip
+_SCALES = {
+    "tsd": 1_000,
+    "tausend": 1_000,
+    "t": 1_000,
+    "mio": 1_000_000,
+    "million": 1_000_000,
+    "millionen": 1_000_000,
+    "mrd": 1_000_000_000,
+    "milliarde": 1_000_000_000,
+    "milliarden": 1_000_000_000,
+}
 _SCALE = r"(?P<scale>(?:Tsd|Mio|Mrd)\b\.?|[Tt]ausend\b|Millionen\b|Million\b|Milliarden?\b)"
 _CURRENCY = r"(?P<currency>€|[Ee]uro\b|EURO\b|EUR\b|Cent\b|ct\b|T€|TEUR\b|T-?Euro\b|TEURO\b|Tsd\.?\s?€|k€)"
 # Canonical unit → how it is written. Longer spellings first.
@@ -58,17 +67,22 @@ _FRACTION_NOUNS = {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "ze
 
 _NUMERAL = re.compile(
     r"(?<![\w/])(?<![^\W\d_][.,:-])(?<!\d[.,:])(?<!§\s)(?P<sign>(?<=[\s(])(?<!\d\s)[-−](?=\d))?"
-    r"(?P<number>\d{1,3}(?:[.’']\d{3})++(?!\d)(?:,\d{1,3}(?!\d))?|\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?![\d.])(?:,\d{1,2}(?!\d))?"
+    r"(?P<number>\d{1,3}(?:[.’']\d{3})++(?!\d)(?:,\d{1,3}(?!\d))?"
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?![\d.])(?:,\d{1,2}(?!\d))?"
     r"|\d{1,18}(?!\d)(?:,\d{1,6}(?!\d))?(?:\.\d{1,2}(?![\d.]))?|[½¼¾])"
     r"(?P<half>\s1/[234](?!\d))?"
 )
 _TAIL = re.compile(rf"(?P<dash>,\s?[-–—]{{1,2}}|\.[-–—](?=\s?[€E]))?\s?(?:{_SCALE})?\s?(?:{_CURRENCY}|(?:{_UNIT}))?")
 _CURRENCY_BEFORE = re.compile(r"(?:€|\bEUR|\bEuro)\s?$")
 _LABEL_BEFORE = re.compile(
-    r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
-    r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz|Artikel|Hausnummer|Block|Los|Phase|"
-    r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone|Leistungsphasen?|Zu|Antwort zu|Ebene|Bundesstraße|"
-    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Spalte|Zeile|Maßnahme|Feld)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
+    r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis"
+    r"|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
+    r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz"
+    r"|Artikel|Hausnummer|Block|Los|Phase|"
+    r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone"
+    r"|Leistungsphasen?|Zu|Antwort zu|Ebene|Bundesstraße|"
+    r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Spalte|Zeile|Maßnahme"
+    r"|Feld)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ORDINAL = re.compile(r"\.\)?\s*(?P<next>[^\W_]+|$)")
@@ -135,16 +149,18 @@ def numerals(text: str) -> list[Mention]:
 
 def _close_range(text: str, found: list[Mention], second: Mention, scale: str | None) -> None:
     """`10 bis 12 Mio. €`: the first number takes unit and scale of the second."""
-    if not found or not second.unit or found[-1].unit or not isinstance(found[-1].value, Decimal):
+    if not found or not second.unit or found[-1].unit:
         return
-    first = found[-1]
+    first, value = found[-1], found[-1].value
     between = _RANGE.fullmatch(text, first.end, second.start)
-    if not between or (between["sign"] in ("und", "oder") and not text[: first.start].lower().endswith("zwischen ")):
+    if not isinstance(value, Decimal) or not between:
         return
-    factor = _SCALES[scale.lower().rstrip(".")] if scale and first.value < 1000 else 1
+    if between["sign"] in ("und", "oder") and not text[: first.start].lower().endswith("zwischen "):
+        return
+    factor = _SCALES[scale.lower().rstrip(".")] if scale and value < 1000 else 1
     if "T€" in second.text or "TEUR" in second.text:
         factor = 1000
-    found[-1] = first._replace(kind=second.kind, unit=second.unit, value=first.value * factor)
+    found[-1] = first._replace(kind=second.kind, unit=second.unit, value=value * factor)
 
 
 def _names_something(text: str, match: re.Match[str]) -> bool:
@@ -178,17 +194,47 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
 
 # --- Number words ---------------------------------------------------------------------------------
 
-_ONES = {"null": 0, "ein": 1, "eins": 1, "eine": 1, "zwei": 2, "zwo": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-         "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "sechzehn": 16, "siebzehn": 17,
-         "zwanzig": 20, "dreißig": 30, "dreissig": 30, "sechzig": 60, "siebzig": 70}  # fmt: skip
+_ONES = {
+    "null": 0,
+    "ein": 1,
+    "eins": 1,
+    "eine": 1,
+    "zwei": 2,
+    "zwo": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "sechzehn": 16,
+    "siebzehn": 17,
+    "zwanzig": 20,
+    "dreißig": 30,
+    "dreissig": 30,
+    "sechzig": 60,
+    "siebzig": 70,
+}
 _ONES |= {f"{w}zehn": n + 10 for w, n in (("drei", 3), ("vier", 4), ("fünf", 5), ("acht", 8), ("neun", 9))}
 _ONES |= {f"{w}zig": n * 10 for w, n in (("vier", 4), ("fünf", 5), ("acht", 8), ("neun", 9))}
 _TENS = {word: n for word, n in _ONES.items() if n >= 20}
 _DIGIT_WORDS = {word: n for word, n in _ONES.items() if 1 <= n <= 9 and word not in ("eins", "eine", "zwo")}
-_HALVES = {"anderthalb": Decimal("1.5"), "eineinhalb": Decimal("1.5"), "zweieinhalb": Decimal("2.5"), "dreieinhalb": Decimal("3.5"), "hälfte": Decimal("0.5")}
+_HALVES = {
+    "anderthalb": Decimal("1.5"),
+    "eineinhalb": Decimal("1.5"),
+    "zweieinhalb": Decimal("2.5"),
+    "dreieinhalb": Decimal("3.5"),
+    "hälfte": Decimal("0.5"),
+}
 _NUMBER_WORD = re.compile(
-    r"\b(?P<word>(?:[Zz]w(?:ei|ö|an|o)|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs?|[Ss]ieb|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf|[Hh]undert|[Tt]ausend|[Ee]in(?:e\b|\b|und|hundert|tausend)|"
-    r"[Dd]utzend|[Aa]nderthalb|Hälfte|[Ee]ineinhalb)[a-zäöüß]{0,40})(?![^\W_])(?P<fraction>\s(?:Drittel|Viertel|Fünftel|Sechstel|Zehntel)n?\b)?"
+    r"\b(?P<word>(?:[Zz]w(?:ei|ö|an|o)|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs?|[Ss]ieb|[Aa]cht|[Nn]eun|[Zz]ehn|[Ee]lf"
+    r"|[Hh]undert|[Tt]ausend|[Ee]in(?:e\b|\b|und|hundert|tausend)|"
+    r"[Dd]utzend|[Aa]nderthalb|Hälfte|[Ee]ineinhalb)[a-zäöüß]{0,40})(?![^\W_])(?P<fraction>\s(?:Drittel|Viertel"
+    r"|Fünftel|Sechstel|Zehntel)n?\b)?"
 )
 
 

@@ -29,7 +29,8 @@ _ROMAN = re.compile(r"[IVX]{1,5}$")
 _NUMBER = re.compile(r"\d+$")
 _BULLET = re.compile(r"(?:[-–•▪·●◦*]+\s+)+")
 _NOUN_AND_VERB = re.compile(
-    r"\s+[A-ZÄÖÜ][\w-]{2,40} (?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|muss|müssen|soll|sollen|"
+    r"\s+[A-ZÄÖÜ][\w-]{2,40} (?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|muss|müssen"
+    r"|soll|sollen|"
     r"geht|gehen|gibt|liegt|liegen|steht|stehen|erfolgt|erfolgen|findet|finden|folgt|folgen|gilt|gelten)\b"
 )
 _LIST_WORD = re.compile(r"\s*(?:[Zz]u (?:Frage |Ziffer |Punkt )?\d{1,2}[.):]|[a-z]\)\s)")
@@ -41,44 +42,54 @@ MONTHS = (
 _MONTHS = frozenset(MONTHS.split())
 
 # Abbreviations that something always follows.
-_OPEN = frozenset(
-    """abs abt allg anl art aufl az bd bearb begr bes best bez bgm bldg bspw buchst bw bzgl bzw ca co dgl dipl dir dr drs einschl
-    entspr erl evtl exkl fa ff fl flst flurst fr gem geb gepl gez ggf ggfs ggü grdst hptstr hl hr hrn hrsg i ing inkl insb insbes
-    insg jew kap kfm kath ev lit lt ltd max mind min.d mtl nr nrn obb o.g örtl pos prof rd rel röm s sa schr sog st stellv
-    städt tel tgl u urspr usf v vgl verw vors vorl zb ziff zz zzgl zzt z abb tab ges gesch jhrl jährl monatl wg zw bgmin stv
-    ber früh evang ehem abzügl zuzügl incl med techn kirchl staatl öffentl vergl sogen ggfls voraus betr vollst""".split()
-)
+_OPEN_TEXT = """
+    abs abt allg anl art aufl az bd bearb begr bes best bez bgm bldg bspw buchst bw bzgl bzw ca co dgl dipl dir dr
+    drs einschl entspr erl evtl exkl fa ff fl flst flurst fr gem geb gepl gez ggf ggfs ggü grdst hptstr hl hr hrn
+    hrsg i ing inkl insb insbes insg jew kap kfm kath ev lit lt ltd max mind min.d mtl nr nrn obb o.g örtl pos
+    prof rd rel röm s sa schr sog st stellv städt tel tgl u urspr usf v vgl verw vors vorl zb ziff zz zzgl zzt z
+    abb tab ges gesch jhrl jährl monatl wg zw bgmin stv ber früh evang ehem abzügl zuzügl incl med techn kirchl
+    staatl öffentl vergl sogen ggfls voraus betr vollst
+"""
+_OPEN = frozenset(_OPEN_TEXT.split())
 # Abbreviations that can also be a sentence's last word.
-_EITHER = frozenset(
-    """usw etc std min mio mrd tsd str jan feb mrz apr jun jul aug sep sept okt nov dez f hbf pl jh jhd chr d.j d.m d.h
-    j mon wo tag qm st.d ha ff kfz lkw pkw zi pers o.ä u.ä o.g s.o s.u e.v a.d v.h n.n v.chr n.chr w.o a.a.o u.a m.e
-    eur ust mwst gmbh mbh kg ag og eg ug ews ggmbh p.a h.c stk art stv jg bhf so mo di mi do fr sa kl ld u.v.m u.s.w""".split()
-)
-_LABELS = frozenset(
-    """nr nrn nummer frage fragen ziff ziffer top punkt punkte seite s anlage anlagen linie linien gleis zimmer raum amt klasse kap kapitel
-    abb abbildung tab tabelle pos position haltestelle § §§ paragraf abs absatz satz artikel art haus block los phase variante stufe zone
-    teil typ gruppe option vorlage antrag kategorie alternative abschnitt dezernat dez bauabschnitt halle kita modul spalte zeile
-    und oder bis zu jahr""".split()
-)
-STARTERS = frozenset(
-    """Ab Aber Abends Abgesehen Abschließend Abweichend Alle Allein Allerdings Alles Als Also Am An Andere Andererseits Anders Angesichts
-    Anhand Ansonsten Anstelle Auch Auf Aufgrund Aus Ausgehend Außer Außerdem Bei Beide Beim Bereits Besonders Bezüglich Bis Bisher Bislang
-    Bitte Da Dabei Dadurch Dafür Dagegen Daher Damals Damit Danach Daneben Dann Daran Darauf Daraufhin Daraus Darin Darüber Darum Darunter
-    Das Dass Davon Dazu Dem Demnach Den Denkbar Denn Dennoch Der Deren Derzeit Des Deshalb Dessen Deswegen Die Dies Diese Diesem Diesen
-    Dieser Dieses Doch Dort Durch Eben Ebenfalls Ebenso Ein Eine Einem Einen Einer Einerseits Eines Einige Einzelne Entsprechend Er Erst
-    Erstmals Es Etwa Falls Fast Ferner Folgende Folglich Für Gegen Gegenüber Gegenwärtig Gemäß Gemeinsam Genau Generell Geplant Gerade Gerne
-    Gibt Gilt Gleichzeitig Grundsätzlich Haben Hat Hier Hierbei Hierdurch Hierfür Hiermit Hierunter Hiervon Hierzu Hinsichtlich Hinter Hinzu
-    Ihr Ihre Ihrer Im In Indem Infolge Innerhalb Ins Insbesondere Insgesamt Insofern Insoweit Inwieweit Inwiefern Inzwischen Ist Ja Je Jede
-    Jeder Jedes Jedoch Kann Kein Keine Keiner Keines Können Künftig Laut Lediglich Letztlich Man Manche Mehr Mehrere Meist Mit Mithin
-    Mittlerweile Momentan Muss Müssen Nach Nachdem Nachfolgend Natürlich Neben Nein Neu Nicht Nichts Noch Nun Nur Ob Obwohl Oder Oft Ohne
-    Parallel Pro Samstags Schließlich Schon Seit Seitdem Seitens Sein Seine Selbst Sie Siehe Sind So Sobald Sofern Solange Solche Soll Sollen
-    Sollte Sollten Somit Sonst Sonstige Soweit Sowohl Später Statt Stattdessen Teilweise Trotz Trotzdem Über Überdies Übrigens Um Und
-    Unabhängig Unter Ursprünglich Viele Vielmehr Vom Von Vor Voraussichtlich Vorab Vorerst Während War Waren Warum Was Wegen Weil Weiter
-    Weitere Weiterhin Weiteres Weiters Welche Welchem Welchen Welcher Welches Wenn Wer Werden Weshalb Wie Wieso Wieviel Wir Wird Wo Wobei
-    Wodurch Wofür Woher Wohin Worauf Wurde Wurden Zeitgleich Zu Zudem Zuerst Zugleich Zuletzt Zum Zumal Zunächst Zur Zurzeit Zusammen Zusätzlich
-    Zuständig Zuvor Zwar Zwischen Zwischenzeitlich Des Näheres Dementsprechend Demgegenüber Hieraus Hieran Erforderlich Betroffen
-    Vorgesehen Vorbehaltlich Nachts Morgens Sonntags Werktags Tagsüber Mangels Entgegen Sofort Wäre Hätte Könnte Hiergegen""".split()
-)
+_EITHER_TEXT = """
+    usw etc std min mio mrd tsd str jan feb mrz apr jun jul aug sep sept okt nov dez f hbf pl jh jhd chr d.j d.m
+    d.h j mon wo tag qm st.d ha ff kfz lkw pkw zi pers o.ä u.ä o.g s.o s.u e.v a.d v.h n.n v.chr n.chr w.o a.a.o
+    u.a m.e eur ust mwst gmbh mbh kg ag og eg ug ews ggmbh p.a h.c stk art stv jg bhf so mo di mi do fr sa kl ld
+    u.v.m u.s.w
+"""
+_EITHER = frozenset(_EITHER_TEXT.split())
+_LABELS_TEXT = """
+    nr nrn nummer frage fragen ziff ziffer top punkt punkte seite s anlage anlagen linie linien gleis zimmer raum
+    amt klasse kap kapitel abb abbildung tab tabelle pos position haltestelle § §§ paragraf abs absatz satz
+    artikel art haus block los phase variante stufe zone teil typ gruppe option vorlage antrag kategorie
+    alternative abschnitt dezernat dez bauabschnitt halle kita modul spalte zeile und oder bis zu jahr
+"""
+_LABELS = frozenset(_LABELS_TEXT.split())
+_STARTERS_TEXT = """
+    Ab Aber Abends Abgesehen Abschließend Abweichend Alle Allein Allerdings Alles Als Also Am An Andere
+    Andererseits Anders Angesichts Anhand Ansonsten Anstelle Auch Auf Aufgrund Aus Ausgehend Außer Außerdem Bei
+    Beide Beim Bereits Besonders Bezüglich Bis Bisher Bislang Bitte Da Dabei Dadurch Dafür Dagegen Daher Damals
+    Damit Danach Daneben Dann Daran Darauf Daraufhin Daraus Darin Darüber Darum Darunter Das Dass Davon Dazu Dem
+    Demnach Den Denkbar Denn Dennoch Der Deren Derzeit Des Deshalb Dessen Deswegen Die Dies Diese Diesem Diesen
+    Dieser Dieses Doch Dort Durch Eben Ebenfalls Ebenso Ein Eine Einem Einen Einer Einerseits Eines Einige
+    Einzelne Entsprechend Er Erst Erstmals Es Etwa Falls Fast Ferner Folgende Folglich Für Gegen Gegenüber
+    Gegenwärtig Gemäß Gemeinsam Genau Generell Geplant Gerade Gerne Gibt Gilt Gleichzeitig Grundsätzlich Haben Hat
+    Hier Hierbei Hierdurch Hierfür Hiermit Hierunter Hiervon Hierzu Hinsichtlich Hinter Hinzu Ihr Ihre Ihrer Im In
+    Indem Infolge Innerhalb Ins Insbesondere Insgesamt Insofern Insoweit Inwieweit Inwiefern Inzwischen Ist Ja Je
+    Jede Jeder Jedes Jedoch Kann Kein Keine Keiner Keines Können Künftig Laut Lediglich Letztlich Man Manche Mehr
+    Mehrere Meist Mit Mithin Mittlerweile Momentan Muss Müssen Nach Nachdem Nachfolgend Natürlich Neben Nein Neu
+    Nicht Nichts Noch Nun Nur Ob Obwohl Oder Oft Ohne Parallel Pro Samstags Schließlich Schon Seit Seitdem Seitens
+    Sein Seine Selbst Sie Siehe Sind So Sobald Sofern Solange Solche Soll Sollen Sollte Sollten Somit Sonst
+    Sonstige Soweit Sowohl Später Statt Stattdessen Teilweise Trotz Trotzdem Über Überdies Übrigens Um Und
+    Unabhängig Unter Ursprünglich Viele Vielmehr Vom Von Vor Voraussichtlich Vorab Vorerst Während War Waren Warum
+    Was Wegen Weil Weiter Weitere Weiterhin Weiteres Weiters Welche Welchem Welchen Welcher Welches Wenn Wer
+    Werden Weshalb Wie Wieso Wieviel Wir Wird Wo Wobei Wodurch Wofür Woher Wohin Worauf Wurde Wurden Zeitgleich Zu
+    Zudem Zuerst Zugleich Zuletzt Zum Zumal Zunächst Zur Zurzeit Zusammen Zusätzlich Zuständig Zuvor Zwar Zwischen
+    Zwischenzeitlich Des Näheres Dementsprechend Demgegenüber Hieraus Hieran Erforderlich Betroffen Vorgesehen
+    Vorbehaltlich Nachts Morgens Sonntags Werktags Tagsüber Mangels Entgegen Sofort Wäre Hätte Könnte Hiergegen
+"""
+STARTERS = frozenset(_STARTERS_TEXT.split())
 
 
 def sentences(text: str) -> list[TextSpan]:
@@ -130,7 +141,9 @@ def _item_begins(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if match["dash"]:
         # A list goes on: this sentence was itself set off by the same sign.
-        return bool(before) and text[:start].rstrip(" \t").endswith(match["dash"]) or _is_item(text, start, match["dash"])
+        return (bool(before) and text[:start].rstrip(" \t").endswith(match["dash"])) or _is_item(
+            text, start, match["dash"]
+        )
     return match["item"].rstrip().endswith(")") or _is_numbered(text, start)
 
 
@@ -204,7 +217,7 @@ def _word_ends(text: str, stop: int, key: str, word: str) -> bool:
 def _previous(text: str, start: int, stop: int, token: str) -> str:
     """The word before `token`, folded, without its full stop."""
     before = text[max(start, stop - len(token) - 40) : stop - len(token)].split()
-    return before[-1].lower().strip(".,(„\"") if before else ""
+    return before[-1].lower().strip('.,(„"') if before else ""
 
 
 def _number_ends(text: str, start: int, stop: int, token: str, word: str) -> bool:
@@ -225,7 +238,12 @@ def _letter_ends(text: str, start: int, stop: int, token: str, word: str) -> boo
     if word not in STARTERS:
         return False
     previous = _previous(text, start, stop, token)
-    return previous.isdigit() or previous in _LABELS or f"{previous}.{token.lower()}" in _EITHER or token.lower() in _EITHER
+    return (
+        previous.isdigit()
+        or previous in _LABELS
+        or f"{previous}.{token.lower()}" in _EITHER
+        or token.lower() in _EITHER
+    )
 
 
 def _roman_ends(text: str, start: int, stop: int, token: str, word: str) -> bool:

@@ -7,37 +7,49 @@ from assistant.german.values import Mention
 
 # Possessive throughout: a long row of digits must not be tried in every division.
 _PIECE = (
-    r"(?:\s{0,2}(?:(?:Abs|S|Nr|Nrn|Ziff|Buchst|lit|Hs|Unterabs|Alt)\.|Absatz|Absätze|Satz|Sätze|Nummer|Ziffer|Buchstabe|Halbsatz|Abs|Nr)"
+    r"(?:\s{0,2}(?:(?:Abs|S|Nr|Nrn|Ziff|Buchst|lit|Hs|Unterabs|Alt)\.|Absatz|Absätze|Satz|Sätze|Nummer|Ziffer"
+    r"|Buchstabe|Halbsatz|Abs|Nr)"
     r"\s{0,2}(?:\d{1,4}[a-z]?|[a-z])(?![^\W_])"
     r"|\s?(?:,|und|bis|sowie|-|–)\s?\d{1,4}[a-z]?(?![^\W_])(?!\.\s?\d|[.,]\d)|\s?ff?\.)"
 )
-_SECTION = rf"(?P<sign>§{{1,2}}|Art\.|Artikels?)\s{{0,3}}(?P<number>\d{{1,4}}(?:[a-z]|\s[a-z](?=\s))?(?![^\W_]))(?P<rest>(?:{_PIECE})*+)"
+_SECTION = (
+    r"(?P<sign>§{1,2}|Art\.|Artikels?)\s{0,3}(?P<number>\d{1,4}(?:[a-z]|\s[a-z](?=\s))?(?![^\W_]))"
+    rf"(?P<rest>(?:{_PIECE})*+)"
+)
 _SHORT_NAME = (
     r"(?:SGB\s[IVX]{1,4}\b|VOB/[ABC]\b|VgV\b|(?:[A-ZÄÖÜ][a-zäöü]{0,8}){2,6}(?:-(?:SH|BW|NRW|Doppik))?(?![^\W\d_])"
     r"(?:\s(?:SH|S-H|BW|NRW|NW|Bbg|LSA|M-V|RP|Nds)\b)?)"
 )
 _NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+){0,4}+"
 _OF_LAW = re.compile(
-    rf"\s{{0,2}}(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
+    rf"\s{{0,2}}(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})"
+    rf"|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
 )
 _SECTIONS = re.compile(rf"(?<![^\W_])(?:{_SECTION})")
-_ENDS_LIKE_LAW = re.compile(r"(?:gesetzbuch(?:e?s)?|gesetz(?:es|e)?|verfassung|ordnung|satzung|verordnung|grundgesetz)$")
+_ENDS_LIKE_LAW = re.compile(
+    r"(?:gesetzbuch(?:e?s)?|gesetz(?:es|e)?|verfassung|ordnung|satzung|verordnung|grundgesetz)$"
+)
 _NO_LAW = re.compile(
     r"^(?:gesetze?s?|satzung|verordnung|verfassung|ordnung)$|besatzung$|rechtsverordnung$"
     r"|(?:tages|größen|grössen|rang|un|neu|zu|unter|ein|an|ab|bei|vor|nach|um|über|platz|raum|flur|sitz|ver)ordnung$"
 )
 _REAL_LAWS = re.compile(
-    r"(?:verkehrs|markt|gemeinde|kreis|landes|bau|nutzungs|geschäfts|benutzungs|entgelt|gebühren|vergabe|haushalts|wahl|polizei|park|betriebs)"
+    r"(?:verkehrs|markt|gemeinde|kreis|landes|bau|nutzungs|geschäfts|benutzungs|entgelt|gebühren|vergabe|haushalts"
+    r"|wahl|polizei|park|betriebs)"
     r"(?:ver)?ordnung$"
 )
 _NAMED_LAW = re.compile(
-    r"(?<![\w-])(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+){0,4}+)(?<=ung|etz|ses|zes|uch|hes|chs|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
+    r"(?<![\w-])(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+){0,4}+)(?<=ung|etz|ses|zes|uch|hes|chs"
+    r"|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
     r"Baden-Württemberg|Nordrhein-Westfalen|Niedersachsen|Hessen)\b)?"
 )
 _KNOWN_SHORT = re.compile(
-    r"\b(?:BauGB|BauNVO|BImSchG|BImSchV|GemO|GO|GemHVO|StVO|StVZO|LBO|LBauO|BGB|StGB|GG|SGB\s[IVX]{1,4}|DSGVO|DS-GVO|LDSG|BDSG|IFG|LIFG|IZG|KAG|KrWG"
-    r"|BNatSchG|NatSchG|EEG|GEG|WHG|VgV|GWB|VOB(?:/[ABC])?|VOL(?:/A)?|UVgO|HOAI|TVöD|KiTaG|KitaG|AsylbLG|AufenthG|PBefG|UVPG|VwVfG|VwGO|KomWG"
-    r"|PolG|StrG|LVwG|FAG|LV|GemHVO-Doppik|KHG|BestattG|WoGG|BKleingG|DSchG|HeizkostenV|EnEV|EWärmeG|TMG)(?:\s(?:SH|BW|NRW))?(?![\w-])"
+    r"\b(?:BauGB|BauNVO|BImSchG|BImSchV|GemO|GO|GemHVO|StVO|StVZO|LBO|LBauO|BGB|StGB|GG|SGB\s[IVX]{1,4}|DSGVO"
+    r"|DS-GVO|LDSG|BDSG|IFG|LIFG|IZG|KAG|KrWG"
+    r"|BNatSchG|NatSchG|EEG|GEG|WHG|VgV|GWB|VOB(?:/[ABC])?|VOL(?:/A)?|UVgO|HOAI|TVöD|KiTaG|KitaG|AsylbLG|AufenthG"
+    r"|PBefG|UVPG|VwVfG|VwGO|KomWG"
+    r"|PolG|StrG|LVwG|FAG|LV|GemHVO-Doppik|KHG|BestattG|WoGG|BKleingG|DSchG|HeizkostenV|EnEV|EWärmeG|TMG)(?:\s(?:SH"
+    r"|BW|NRW))?(?![\w-])"
 )
 _EU = re.compile(
     r"\b(?:EU-|EG-)?(?P<what>Richtlinie|Verordnung)\s(?:\((?:EU|EG)\)\s)?(?:Nr\.\s)?\d{2,4}/\d{1,4}(?:/(?:EG|EU|EWG))?"
@@ -47,11 +59,16 @@ _SPACES = re.compile(r"\s+")
 _CANON = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
-        (r"\b(?:Absatz|Absätze|Abs(?!\.))\s?", "Abs. "), (r"\bSätze\b", "Satz"), (r"\bS\.\s?(?=\d)", "Satz "), (r"\bArtikels?\b|\bArt\b(?!\.)", "Art."),
-        (r"\b(?:Nummer|Ziffer|Ziff\.|Nrn\.|Nr(?!\.))\s?", "Nr. "), (r"\b(?:Buchstabe|lit\.)", "Buchst."), (r"(§+)(?=\d)", r"\1 "),
+        (r"\b(?:Absatz|Absätze|Abs(?!\.))\s?", "Abs. "),
+        (r"\bSätze\b", "Satz"),
+        (r"\bS\.\s?(?=\d)", "Satz "),
+        (r"\bArtikels?\b|\bArt\b(?!\.)", "Art."),
+        (r"\b(?:Nummer|Ziffer|Ziff\.|Nrn\.|Nr(?!\.))\s?", "Nr. "),
+        (r"\b(?:Buchstabe|lit\.)", "Buchst."),
+        (r"(§+)(?=\d)", r"\1 "),
         (r"\b(Abs\.|Nr\.|Art\.)(?=\d)", r"\1 "),
     )
-)  # fmt: skip
+)
 
 
 def statutes(text: str) -> Iterator[Mention]:

@@ -11,21 +11,23 @@ _WORD = re.compile(r"\d+(?:[.,/]\d+)*[^\W\d_]*|[^\W\d_]+\d*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SOFT_HYPHEN = "\u00ad"
 
-STOP_WORDS = frozenset(
-    """ab aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus
-    bei beim bereits bis bin bist bzw da dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf daraus das dass
-    darf darin darüber darum davon dazu dem den denen denn der deren derer des desselben dessen deshalb die dies diese
-    diesem diesen dieser dieses doch dort durch durfte ein eine einem einen einer eines einig einige einigem einigen
-    einiger einiges er es etwa etwas euch euer für gegen gemäss gewesen hab habe haben hat hatte hatten hier hierbei
-    hierfür hierzu hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im in indem ins insbesondere ist ja
-    jede jedem jeden jeder jedes jedoch jene jenem jenen jener jenes jetzt kann kein keine keinem keinen keiner keines
-    können könnte machen man manche mein mich mir mit muss musste müssen nach nicht nichts noch nun nur ob oder ohne sehr
-    seien sein seine seinem seinen seiner seines seit selbst sich sie sind so sodass solche solchem solchen solcher
-    solches soll sollen sollte sollten sondern sonst sowie sowohl über um und uns unser unsere unserem unseren unter viel
-    vom von vor während war waren warst was weg weil weiter welche welchem welchen welcher welches wenn wer werde werden
-    wie wieder will wir wird wo wobei wofür wollen wollte worden wurde wurden würde würden zu zum zur zwar zwischen
-    ca gem ggf inkl insb lt rd sog usw vgl wann warum woher wohin wieviel viele vielen bitte""".split()
-)
+_STOP_WORDS_TEXT = """
+    ab aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus
+    bei beim bereits bis bin bist bzw da dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf
+    daraus das dass darf darin darüber darum davon dazu dem den denen denn der deren derer des desselben dessen
+    deshalb die dies diese diesem diesen dieser dieses doch dort durch durfte ein eine einem einen einer eines
+    einig einige einigem einigen einiger einiges er es etwa etwas euch euer für gegen gemäss gewesen hab habe
+    haben hat hatte hatten hier hierbei hierfür hierzu hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer
+    ihres im in indem ins insbesondere ist ja jede jedem jeden jeder jedes jedoch jene jenem jenen jener jenes
+    jetzt kann kein keine keinem keinen keiner keines können könnte machen man manche mein mich mir mit muss
+    musste müssen nach nicht nichts noch nun nur ob oder ohne sehr seien sein seine seinem seinen seiner seines
+    seit selbst sich sie sind so sodass solche solchem solchen solcher solches soll sollen sollte sollten sondern
+    sonst sowie sowohl über um und uns unser unsere unserem unseren unter viel vom von vor während war waren warst
+    was weg weil weiter welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir wird wo
+    wobei wofür wollen wollte worden wurde wurden würde würden zu zum zur zwar zwischen ca gem ggf inkl insb lt rd
+    sog usw vgl wann warum woher wohin wieviel viele vielen bitte
+"""
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 
 def fold(text: str) -> str:

@@ -37,7 +37,11 @@ def test_the_pairs_held_out() -> None:
     ("sentence", "quotes", "derivation"),
     [
         ("Es kostet 1,25 Mio. €.", ["Es kostet 1.250.000 Euro."], "1.250.000 Euro"),
-        ("Insgesamt wurden 135 Bäume gepflanzt.", ["2018 wurden 60 Bäume gepflanzt.", "2019 wurden 75 Bäume gepflanzt."], "60 + 75"),
+        (
+            "Insgesamt wurden 135 Bäume gepflanzt.",
+            ["2018 wurden 60 Bäume gepflanzt.", "2019 wurden 75 Bäume gepflanzt."],
+            "60 + 75",
+        ),
         ("Die Ausgaben lagen bei rund 1,4 Mio. Euro.", ["Die Ausgaben lagen bei 1.398.420 Euro."], "gerundet"),
         ("Das sind 25 Prozent der Wohnungen.", ["Von 120 Wohnungen sind 30 gefördert."], "30 von 120"),
         ("Die Fläche umfasst 1,5 ha.", ["Die Fläche umfasst 15.000 m²."], "15.000 m²"),
@@ -85,7 +89,8 @@ def test_an_old_value_given_as_current_is_flagged_but_follows() -> None:
 
 def test_verbatim_sentences_of_any_shape_follow_from_their_quote() -> None:
     quote = (
-        "Wenn Schadstoffe gefunden werden, wird das Amt informiert, bei Bedarf eine Sofortmaßnahme eingeleitet und im Ausschuss berichtet. "
+        "Wenn Schadstoffe gefunden werden, wird das Amt informiert, bei Bedarf eine Sofortmaßnahme eingeleitet und im "
+        "Ausschuss berichtet. "
         "Auf Privatgrundstücken führt die Stadt keine Bekämpfung aus; hier ist der Eigentümer selbst verantwortlich."
     )
     for sentence in quote.split(". "):
@@ -129,7 +134,14 @@ def test_untraced_finds_values_in_any_sentence_of_a_text() -> None:
 
 # --- the command's contract -------------------------------------------------------------------------
 
-CASE = {"id": "a", "question": "?", "sentence": "Nein.", "quotes": ["Nein."], "source_dates": ["2020-01-01"], "today": "2021-01-01"}
+CASE = {
+    "id": "a",
+    "question": "?",
+    "sentence": "Nein.",
+    "quotes": ["Nein."],
+    "source_dates": ["2020-01-01"],
+    "today": "2021-01-01",
+}
 
 
 def test_cases_come_back_with_their_ids() -> None:

@@ -1,5 +1,6 @@
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from assistant.german import DateValue, dates, mentions, parse_date, sentences, 
 
 
 def test_kinds_do_not_overlap_and_the_specific_one_wins() -> None:
-    text = "Am 16. März 2014 zahlte Frau Dr. Kern nach § 8 Abs. 2 GemO und der Richtlinie 2008/50/EG 1,25 Mio. € für 3 km."
+    text = (
+        "Am 16. März 2014 zahlte Frau Dr. Kern nach § 8 Abs. 2 GemO und der Richtlinie 2008/50/EG 1,25 Mio. € für 3 km."
+    )
     assert [(m.kind, m.text) for m in mentions(text)] == [
         ("date", "16. März 2014"),
         ("person", "Frau Dr. Kern"),
@@ -20,7 +23,9 @@ def test_kinds_do_not_overlap_and_the_specific_one_wins() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Linie 5", "Frage 2", "Vorlage 2019/1010", "Nr. 71", "1. Bauabschnitt", "Amt 20", "0721 133"])
+@pytest.mark.parametrize(
+    "text", ["Linie 5", "Frage 2", "Vorlage 2019/1010", "Nr. 71", "1. Bauabschnitt", "Amt 20", "0721 133"]
+)
 def test_names_of_things_are_no_figures(text: str) -> None:
     assert not [m for m in mentions(f"Hierzu siehe {text} im Plan") if m.kind == "figure"]
 
@@ -72,18 +77,19 @@ def test_the_agenda_is_no_law() -> None:
 def test_mentions_stand_where_they_say(text: str) -> None:
     found = mentions(text)
     assert all(text[m.start : m.end] == m.text for m in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
-ADVERSARIAL = [
-    "1" * 20_000, "1." * 10_000, "1.000" * 4_000, "§ 1 " * 5_000, "§ " + "1, " * 10_000, "§ 1 Abs. 1 " * 3_000, "ein" * 10_000, "dreizehn" * 4_000,
-    "Dr. " * 8_000, "Anna " * 8_000, "A" * 30_000, "Aa" * 15_000, "Herr von der " * 3_000, "(" * 20_000, ". " * 15_000, "\n" * 20_000, "- \n" * 8_000,
-    "Rad-" * 8_000, "1.1." * 8_000, "bis 1 " * 6_000, "z. B. " * 5_000, "Ordnung" * 4_000, "GO" * 15_000, "20" * 12_000, "2019/" * 6_000, "a.b" * 10_000,
-]  # fmt: skip
+UNITS = (
+    "1", "1.", "1.000", "§ 1 ", "1, ", "§ 1 Abs. 1 ", "ein", "dreizehn", "Dr. ", "Anna ", "A", "Aa", "Herr von der
+    ", "(", ". ", "\n", "- \n", "Rad-", "1.1.", "bis 1 ", "z. B. ", "Ordnung", "GO", "20", "2019/", "a.b", "1 2 ",
+    "„", "?“ ", "Hans Peter ",
+)  # fmt: skip
+ADVERSARIAL = [(unit * 20_000)[:20_000] for unit in UNITS]
 
 
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: repr(text[:8]))
-def test_hostile_text_takes_time_in_proportion_to_its_length(text: str) -> None:
-    """Counted in calls of the matching engine's steps we cannot; so the whole set must simply end (a hang fails the run)."""
+def test_hostile_text_is_read_to_its_end(text: str) -> None:
+    """The time itself is not asserted: a pattern that backtracks would not end at this length."""
     assert mentions(text) is not None
     assert sentences(text) is not None

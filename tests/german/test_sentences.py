@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +14,15 @@ def split(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Der Antrag wurde gem. § 8 Abs. 2 GemO geprüft. Er ist zulässig.", ["Der Antrag wurde gem. § 8 Abs. 2 GemO geprüft.", "Er ist zulässig."]),
+        (
+            "Der Antrag wurde gem. § 8 Abs. 2 GemO geprüft. Er ist zulässig.",
+            ["Der Antrag wurde gem. § 8 Abs. 2 GemO geprüft.", "Er ist zulässig."],
+        ),
         ("Zuständig ist Dez. III. Es berichtet.", ["Zuständig ist Dez. III.", "Es berichtet."]),
-        ("Der 1. Bauabschnitt beginnt am 16. März 2014 im Norden.", ["Der 1. Bauabschnitt beginnt am 16. März 2014 im Norden."]),
+        (
+            "Der 1. Bauabschnitt beginnt am 16. März 2014 im Norden.",
+            ["Der 1. Bauabschnitt beginnt am 16. März 2014 im Norden."],
+        ),
         ("Überschrift\n\nErster Absatz", ["Überschrift", "Erster Absatz"]),
         ("am\n16. März tagt der Rat.", ["am\n16. März tagt der Rat."]),
         ("Ziele:\n- Ruhe\n- Ordnung", ["Ziele:", "Ruhe", "Ordnung"]),
@@ -29,7 +37,31 @@ def test_hard_boundaries(text: str, expected: list[str]) -> None:
 
 council = st.lists(
     st.sampled_from(
-        ["Die Verwaltung", "gem.", "§ 8", "Abs. 2", "1.", "Nr.", "16. März", "\n\n", "\n", "- ", "?", "!", ".", "…", "Dr.", "(", ")", "„", "“", "z. B.", "Haus", "a)", "III."]
+        [
+            "Die Verwaltung",
+            "gem.",
+            "§ 8",
+            "Abs. 2",
+            "1.",
+            "Nr.",
+            "16. März",
+            "\n\n",
+            "\n",
+            "- ",
+            "?",
+            "!",
+            ".",
+            "…",
+            "Dr.",
+            "(",
+            ")",
+            "„",
+            "“",
+            "z. B.",
+            "Haus",
+            "a)",
+            "III.",
+        ]
     ),
     max_size=40,
 ).map(" ".join)
@@ -39,7 +71,7 @@ council = st.lists(
 def test_spans_are_trimmed_in_order_and_cover_every_word(text: str) -> None:
     spans = sentences(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(text[span.start : span.end] == text[span.start : span.end].strip() for span in spans)
     outside = set(range(len(text))) - {place for span in spans for place in range(span.start, span.end)}
     assert not any(text[place].isalnum() for place in outside)

@@ -16,7 +16,8 @@ def test_umlauts_written_out_are_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "forms", [("vorlage", "vorlagen"), ("schule", "schulen"), ("antrag", "antrages", "anträge"), ("beschluss", "beschlusses")]
+    "forms",
+    [("vorlage", "vorlagen"), ("schule", "schulen"), ("antrag", "antrages", "anträge"), ("beschluss", "beschlusses")],
 )
 def test_forms_of_one_word_share_a_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1

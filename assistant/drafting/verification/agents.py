@@ -6,20 +6,46 @@ from typing import NamedTuple
 from assistant.drafting.verification.wording import related
 from assistant.german import fold
 
-_FEMININE = r"stadt|verwaltung|gemeinde|kommune|fraktion|polizei|feuerwehr|kirche|kirchengemeinde|behörde|firma|gmbh|bahn|region|schule|initiative|versammlung|gesellschaft|genossenschaft|bürgermeisterin|leitung|vertretung|regierung|kita|bürgerinitiative|sparkasse|krankenkasse|diakonie|caritas|zentrale|agentur|universität|hochschule|klinik|musikschule|volkshochschule|stiftung|aufsicht"
-_NEUTER = r"land|amt|ministerium|präsidium|unternehmen|büro|gericht|dezernat|werk|institut|krankenhaus|jugendamt"
-_MASCULINE = r"bund|kreis|rat|ausschuss|beirat|investor|bauherr|verein|verband|bauhof|betrieb|träger|betreiber|eigentümer|vermieter|mieter|gutachter|bürgermeister|kreistag|landtag|vorhabenträger|auftragnehmer|veranstalter|eigenbetrieb|zweckverband|stadtrat|ortschaftsrat"
-_PLURAL = r"stadtwerke|verkehrsbetriebe|anlieger|anwohner|eigentümer|mieter|vermieter|eltern|bürger|vereine|schulen|träger|betreiber|nutzer|gemeinden|kommunen|fraktionen|veranstalter|nachbarn|antragsteller|grünen"
+_FEMININE = """
+    stadt verwaltung gemeinde kommune fraktion polizei feuerwehr kirche kirchengemeinde behörde firma gmbh bahn
+    region schule initiative versammlung gesellschaft genossenschaft bürgermeisterin leitung vertretung regierung
+    kita bürgerinitiative sparkasse krankenkasse diakonie caritas zentrale agentur universität hochschule klinik
+    musikschule volkshochschule stiftung aufsicht
+"""
+_NEUTER = """
+    land amt ministerium präsidium unternehmen büro gericht dezernat werk institut krankenhaus jugendamt
+"""
+_MASCULINE = """
+    bund kreis rat ausschuss beirat investor bauherr verein verband bauhof betrieb träger betreiber eigentümer
+    vermieter mieter gutachter bürgermeister kreistag landtag vorhabenträger auftragnehmer veranstalter
+    eigenbetrieb zweckverband stadtrat ortschaftsrat
+"""
+_PLURAL = """
+    stadtwerke verkehrsbetriebe anlieger anwohner eigentümer mieter vermieter eltern bürger vereine schulen träger
+    betreiber nutzer gemeinden kommunen fraktionen veranstalter nachbarn antragsteller grünen
+"""
+
+
+def _one_of(words: str) -> str:
+    return "|".join(words.split())
+
+
 _ACTOR = re.compile(
-    rf"\b(?P<actor>(?:[A-ZÄÖÜ][a-zäöüß-]*?)?(?P<gender>(?P<fem>{_FEMININE})|(?P<plural>{_PLURAL})|(?P<masc>{_MASCULINE})|(?P<neut>{_NEUTER}))(?P<ending>es|s|en|n)?)(?![^\W\d_])",
+    rf"\b(?P<actor>(?:[A-ZÄÖÜ][a-zäöüß-]*?)?(?:(?P<fem>{_one_of(_FEMININE)})|(?P<plural>{_one_of(_PLURAL)})"
+    rf"|(?P<masc>{_one_of(_MASCULINE)})|(?P<neut>{_one_of(_NEUTER)}))(?P<ending>es|s|en|n)?)(?![^\W\d_])",
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
-    r"(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)?\s?(?:[a-zäöüß]+e[nrsm]?\s){0,2}$", re.I
+    r"(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen"
+    r"|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
+    r"(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)?\s?(?:[a-zäöüß]+e[nrsm]?\s){0,2}$",
+    re.I,
 )
 _PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden)\b", re.I)
-_PARTICIPLE = re.compile(r"\b(?!werden|worden)(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert)\b", re.I)
+_PARTICIPLE = re.compile(
+    r"\b(?!werden|worden)(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert)\b",
+    re.I,
+)
 
 
 class Actor(NamedTuple):
@@ -39,7 +65,9 @@ def actors(clause: str) -> list[Actor]:
         before = _BEFORE.search(clause[max(0, match.start() - 40) : match.start()])
         prep = ((before["prep"] if before else None) or "").lower()
         article = ((before["art"] if before else None) or "").lower()
-        actor = Actor(fold(match["actor"]), not prep and _nominative(match, article), prep in ("durch", "von", "vom", "seitens"))
+        actor = Actor(
+            fold(match["actor"]), not prep and _nominative(match, article), prep in ("durch", "von", "vom", "seitens")
+        )
         if found and re.search(r"\b(?:und|oder|sowie)\s(?:\w+\s)?$", clause[: match.start()]):
             # The second of a pair plays the first one's part.
             actor = actor._replace(subject=found[-1].subject, agent=found[-1].agent)
@@ -51,7 +79,10 @@ def _nominative(match: re.Match[str], article: str) -> bool:
     if match["ending"] in ("s", "es") or article in ("den", "dem", "des", "einem", "einen", "eines", "jedem", "jeden"):
         return False
     if article == "der":
-        return bool(match["masc"]) or bool(match["plural"] and match["plural"].lower() in ("träger", "betreiber", "eigentümer", "mieter", "vermieter", "veranstalter"))
+        return bool(match["masc"]) or bool(
+            match["plural"]
+            and match["plural"].lower() in ("träger", "betreiber", "eigentümer", "mieter", "vermieter", "veranstalter")
+        )
     return article != "einer"
 
 

@@ -10,18 +10,21 @@ from assistant.model import Flag, FlagKind
 
 _FRESH = dt.timedelta(days=365)
 _NOW = re.compile(
-    r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur Zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen|mittlerweile|demnächst|in Kürze"
+    r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur Zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen"
+    r"|mittlerweile|demnächst|in Kürze"
     r"|in diesem Jahr|dieses Jahr(?:es)?|im (?:kommenden|nächsten|laufenden) Jahr|kommendes Jahr|nächstes Jahr)\b",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    r"\b(?:ist|sind|hat|haben|gibt|beträgt|betragen|kostet|kosten|liegt|liegen|beläuft|belaufen|leben|wohnen|bestehen|besteht|verfügt|verfügen"
+    r"\b(?:ist|sind|hat|haben|gibt|beträgt|betragen|kostet|kosten|liegt|liegen|beläuft|belaufen|leben|wohnen"
+    r"|bestehen|besteht|verfügt|verfügen"
     r"|lautet|steht|stehen|besuchen|beschäftigt|arbeiten|zählt|zählen|stellt|entfallen)\b"
 )
 _PAST = re.compile(r"\b(?:wurden?|waren?|hatten?|betrug|lag|lagen|gab|kostete\w*|worden|belief\w*)\b")
 # Rules and limits hold until they are changed; their age alone is no reason to doubt them.
 _RULE = re.compile(
-    r"§|\b(?:mindestens|wenigstens|höchstens|maximal|bis zu|spätestens|frühestens|[Ss]atzung|Gesetz|Verordnung|Richtlinie|gilt|gelten|schützt|zulässig|verboten"
+    r"§|\b(?:mindestens|wenigstens|höchstens|maximal|bis zu|spätestens|frühestens|[Ss]atzung|Gesetz|Verordnung"
+    r"|Richtlinie|gilt|gelten|schützt|zulässig|verboten"
     r"|Frist|Tempo|DIN|Ruhezeit|muss|müssen|darf|dürfen|ist zu|sind zu)\b"
 )
 _COUNTED = frozenset({"Stellen", "Plätze", "Stellplätze", "Wohnungen", "%", "Stück"})

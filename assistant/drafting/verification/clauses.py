@@ -5,70 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant import german
+from assistant.drafting.verification.markers import (
+    CAUSE,
+    CLAIMS,
+    DONE,
+    FINITE,
+    FUTURE,
+    MARKERS,
+    MODES,
+    NEGATION,
+    NOW,
+    PAST,
+    PRESENT,
+    RESTRICTORS,
+    SEPARABLE,
+    SPLIT,
+    STAGES,
+    TOKEN,
+    UN_WORDS,
+    VERB,
+)
 from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
-from assistant.drafting.verification.wording import is_light, related
+from assistant.drafting.verification.wording import is_light
 from assistant.german import STOP_WORDS, DateValue, Mention, fold
-
-_TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
-_NEGATION = re.compile(
-    r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b)|kein(?:e[rnms]?|erlei)?|keinesfalls|keineswegs|nie|niemals|niemand\w*|nichts|weder|nirgends|ohne)\b", re.I
-)
-_UN_WORDS = re.compile(
-    r"\bun(zulässig|bekannt|möglich|klar|besetzt|befristet|begründet|genutzt|wirtschaftlich|wirksam|beleuchtet|bebaut|geeignet|vollständig|zutreffend|"
-    r"erforderlich|zuständig|bewohnt|befestigt|verbindlich|sicher|verändert|strittig|barrierefrei|nötig|rentabel|vereinbar)(\w{0,2})\b", re.I
-)
-_MODES = {
-    "plan": re.compile(
-        r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
-        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten|rechne[tn] mit|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b", re.I),
-    "possible": re.compile(r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|zugänglich\w{0,2}|zulässig\w{0,2}|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf|würden?|wäre[n]?)\b", re.I),
-    "must": re.compile(r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat|haben)\b[^,;]*\b(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n)|(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b", re.I),
-    "if": re.compile(r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
-                     r"nur dann|vorausgesetzt|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?|hätten?)\s(?!\w+\?)", re.I),
-    "whether": re.compile(r"^\W*(?:und |oder )?(?:ob|inwieweit|inwiefern|wieso|weshalb|warum|wie viele?|welche[rnms]?|wann|wie)\b", re.I),
-    "claim": re.compile(
-        r"\b(?:nach|laut)\s(?:\w+\s)?(?:darstellung|ansicht|meinung|auffassung|einschätzung|aussagen?|angaben?|behauptung)?\s?(?:de[rs]|einiger|von)?\s?"
-        r"(?:anwohner\w*|fraktion\w*|bürgerinitiative\w*|initiative\w*|antragsteller\w*|anfrage\w*|beschwerdeführer\w*|anlieger\w*|presse\w*|medien\w*)\b"
-        r"|\b(?:angeblich|vermeintlich|mutmaßlich)\w{0,2}\b", re.I),
-}  # fmt: skip
-# Verbs (in lower case) that put what follows into someone's mouth or wish.
-_CLAIMS = re.compile(
-    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
-    r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
-)  # fmt: skip
-_STAGES = re.compile(
-    r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
-    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|entschieden|vorgeschlagen|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b", re.I
-)
-_DONE = re.compile(r"\b(?:wurden?|worden|hatten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
-                   r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b", re.I)  # fmt: skip
-_PAST = re.compile(
-    r"\b(?:[a-zäöüß]{3,}te[n]?|fand(?:en)?|gab(?:en)?|ging(?:en)?|kam(?:en)?|[a-zäöüß]*(?:nahm|lag|stand|stieg|sank|schloss|hielt|trat|lief|sprach|schrieb|wies|bot|zog|trug|lud|"
-    r"schlug|betrug|belief|begann|sah|rief|ließ|wuchs|traf|fiel|war)(?:en)?|(?:ist|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert))\b", re.I
-)
-_FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
-_PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|besteht|bestehen|gibt|gilt)\b", re.I)
-_CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
-_RESTRICTORS = {
-    "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
-    "part": re.compile(r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
-                       r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b", re.I),
-    "then": re.compile(r"\b(?:früher|ehemals|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}|probeweise|versuchsweise|testweise|befristet\w{0,2})\b", re.I),
-    "all": re.compile(r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend|überall|flächendeckend|restlos)\b(?!\s\S+"
-                      r"\s(?:tage|wochen|monate|jahre|minuten|stunden))", re.I),
-    "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
-}  # fmt: skip
-_NOW = re.compile(r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen|mittlerweile)\b", re.I)
-_MARKERS = re.compile(
-    r"maximal|höchstens|mindestens|wenigstens|minimal|vorbehaltlich|vorbehalt|voraussetzung|möglichkeit|darstellung|ansicht|meinung|auffassung|"
-    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt", re.I
-)
-_SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|oder|während)\b", re.I)
-_VERB = re.compile(
-    r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
-)
-_FINITE = re.compile(r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg|sank|trug|schlug|sah|lud|bot|rief|ließ)$")
-_SEPARABLE = frozenset(["ab", "an", "auf", "aus", "ein", "vor", "zu", "zurück", "weg", "um", "fest", "statt", "teil", "bei", "mit", "nach", "durch", "her", "hin", "bereit", "zusammen", "weiter", "fort", "dar"])
 
 
 @dataclass(frozen=True)
@@ -125,7 +84,7 @@ def read(text: str) -> Reading:
     questions = set()
     for number, span in enumerate(german.sentences(text)):
         sentence = text[span.start : span.end]
-        if sentence.rstrip("”“\"» ").endswith("?"):
+        if sentence.rstrip('”“"» ').endswith("?"):
             questions.add(number)
         segments += _read_sentence(sentence, span.start, number)
     return Reading(text, tuple(segments), frozenset(questions))
@@ -154,14 +113,17 @@ def _moved(segment: Segment, offset: int) -> Segment:
 def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     """Where the sentence divides; never inside a mention, and only where both sides say something."""
     taken = [(m.start, m.end) for m in found]
-    cuts = [m.start() for m in _SPLIT.finditer(sentence) if not any(a <= m.start() < b for a, b in taken)]
+    cuts = [m.start() for m in SPLIT.finditer(sentence) if not any(a <= m.start() < b for a, b in taken)]
     # `(2014: 48,2 %)` is one thing.
     cuts = [cut for cut in cuts if not (sentence[cut] == ":" and any(m.end == cut and m.kind == "date" for m in found))]
     cuts += [m.end for m in found if OF_WHOLE.match(sentence, m.end)]
     cuts += _from_to_cuts(sentence, found) + _partitive_cuts(sentence, found)
     start = 0
     for cut in sorted(set(cuts)):
-        if sentence.startswith("sondern", cut) or (_says_something(sentence[start:cut], found, start, cut) and _says_something(sentence[cut:], found, cut, len(sentence))):
+        if sentence.startswith("sondern", cut) or (
+            _says_something(sentence[start:cut], found, start, cut)
+            and _says_something(sentence[cut:], found, cut, len(sentence))
+        ):
             yield start, cut
             start = cut
     yield start, len(sentence)
@@ -187,45 +149,50 @@ def _partitive_cuts(sentence: str, found: list[Mention]) -> list[int]:
     opening = re.match(r"\W*(?:Von|Unter|Aus)\s", sentence)
     if not opening or len(values) < 2:
         return []
-    between = re.compile(r"\s(?=(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen|[a-zäöüß]+(?:en|te|ten|t)\s))")
+    between = re.compile(
+        r"\s(?=(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen|[a-zäöüß]+(?:en|te|ten|t)\s))"
+    )
     cut = between.search(sentence, values[0].end, values[1].start + 1)
     return [cut.start()] if cut else []
 
 
 def _says_something(piece: str, found: list[Mention], start: int, end: int) -> bool:
     """A verb, a value, or the beginning of a clause: a bare list of nouns stays with its clause."""
-    tokens = _TOKEN.findall(piece)
-    if any(start <= m.start < end and m.kind != "person" for m in found) or (_VERB.search(piece) and len(tokens) > 1):
+    tokens = TOKEN.findall(piece)
+    if any(start <= m.start < end and m.kind != "person" for m in found) or (VERB.search(piece) and len(tokens) > 1):
         return True
-    return len(tokens) > 1 and any(_FINITE.match(t) and t not in STOP_WORDS for t in tokens)
+    return len(tokens) > 1 and any(FINITE.match(t) and t not in STOP_WORDS for t in tokens)
 
 
 def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
     text = sentence[start:end]
     inside = tuple(m for m in found if start <= m.start < end)
-    flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", text)
-    modes = {name for name, pattern in _MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
-    if _DONE.search(flat):
+    flat = UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", text)
+    modes = {name for name, pattern in MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
+    if DONE.search(flat):
         modes.add("done")
-    elif _FUTURE.search(flat):
+    elif FUTURE.search(flat):
         modes.add("future")
-    elif not _PAST.search(flat) and _PRESENT.search(flat):
+    elif not PAST.search(flat) and PRESENT.search(flat):
         modes.add("present")
-    if _CAUSE.search(text.lstrip(" ,;:(")):
+    if CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
-    if _CLAIMS.search(text):
+    if CLAIMS.search(text):
         modes.add("claim")
     return Segment(
-        text=text, start=start, end=end, sentence=number,
+        text=text,
+        start=start,
+        end=end,
+        sentence=number,
         words=tuple(_content(sentence, start, end, found)),
-        negated=len(_NEGATION.findall(flat)) % 2 == 1,
+        negated=len(NEGATION.findall(flat)) % 2 == 1,
         modes=frozenset(modes),
-        stages=tuple(m[0].lower() for m in _STAGES.finditer(text)),
-        restrictors=frozenset(name for name, pattern in _RESTRICTORS.items() if pattern.search(text)),
+        stages=tuple(m[0].lower() for m in STAGES.finditer(text)),
+        restrictors=frozenset(name for name, pattern in RESTRICTORS.items() if pattern.search(text)),
         quantities=tuple(quantities_of(sentence, start, end, found)),
         mentions=tuple(m for m in inside if m.kind in ("date", "law", "person")),
-        now=bool(_NOW.search(text)),
-    )  # fmt: skip
+        now=bool(NOW.search(text)),
+    )
 
 
 def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Iterator[str]:
@@ -233,27 +200,42 @@ def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Itera
     masked = sentence
     for first, last in [(m.start, m.end) for m in found] + frequency_spans(sentence):
         masked = masked[:first] + " " * (last - first) + masked[last:]
-    flat = _UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
+    flat = UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
     closed = re.sub(r"[\s.,;:!?)]+$", "", sentence[start:end])
-    tokens = _TOKEN.findall(flat)
+    tokens = TOKEN.findall(flat)
     for token in _rejoined(tokens) if tokens and closed.endswith(tokens[-1]) else tokens:
         word = fold(token)
-        if word not in STOP_WORDS and not is_light(word) and (len(word) > 1 or word.isdigit() or token.isupper()) and not _is_marker(token):
+        if (
+            word not in STOP_WORDS
+            and not is_light(word)
+            and (len(word) > 1 or word.isdigit() or token.isupper())
+            and not _is_marker(token)
+        ):
             yield word
 
 
 def _is_marker(token: str) -> bool:
     """Words of modality and restriction are compared as such, not as content."""
-    patterns = (_MODES["plan"], _MODES["possible"], _NOW, _RESTRICTORS["only"], _RESTRICTORS["part"], _RESTRICTORS["all"], _RESTRICTORS["then"], _NEGATION, _MARKERS)
+    patterns = (
+        MODES["plan"],
+        MODES["possible"],
+        NOW,
+        RESTRICTORS["only"],
+        RESTRICTORS["part"],
+        RESTRICTORS["all"],
+        RESTRICTORS["then"],
+        NEGATION,
+        MARKERS,
+    )
     return any(pattern.fullmatch(token) for pattern in patterns)
 
 
 def _rejoined(tokens: list[str]) -> list[str]:
     """`lehnt … ab` as `ablehnt`: a separable verb's parts say one thing."""
-    if len(tokens) < 3 or tokens[-1] not in _SEPARABLE:
+    if len(tokens) < 3 or tokens[-1] not in SEPARABLE:
         return tokens
     for index, token in enumerate(tokens[:-1]):
-        if _FINITE.match(token) and token not in STOP_WORDS and not _VERB.fullmatch(token):
+        if FINITE.match(token) and token not in STOP_WORDS and not VERB.fullmatch(token):
             return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
     return tokens
 
@@ -265,31 +247,56 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
         previous = result[-1] if result else None
         opening = segment.text.lstrip(" ,;:(").lower()
         if previous and opening.startswith("sondern"):
-            segment = replace(segment, inherited=_before_negation(previous), modes=segment.modes | (previous.modes - {"whether"}))
-        elif previous and opening.startswith(("und ", "oder ", "sowie ")) and _VERB.search(previous.text) and not _has_finite(segment):
-            segment = replace(segment, modes=segment.modes | previous.modes, negated=segment.negated or previous.negated)
+            segment = replace(
+                segment, inherited=_before_negation(previous), modes=segment.modes | (previous.modes - {"whether"})
+            )
+        elif (
+            previous
+            and opening.startswith(("und ", "oder ", "sowie "))
+            and VERB.search(previous.text)
+            and not _has_finite(segment)
+        ):
+            segment = replace(
+                segment, modes=segment.modes | previous.modes, negated=segment.negated or previous.negated
+            )
         elif previous and not _has_verb(segment):
             verbs = tuple(w for w in previous.words if fold(w) == w and not _is_noun(w, previous.text))
             segment = replace(
-                segment, inherited=verbs, negated=segment.negated or previous.negated, modes=segment.modes | previous.modes,
-                stages=segment.stages + previous.stages, restrictors=segment.restrictors | (previous.restrictors - {"only", "all", "part"}),
-            )  # fmt: skip
+                segment,
+                inherited=verbs,
+                negated=segment.negated or previous.negated,
+                modes=segment.modes | previous.modes,
+                stages=segment.stages + previous.stages,
+                restrictors=segment.restrictors | (previous.restrictors - {"only", "all", "part"}),
+            )
         elif previous and "claim" in previous.modes and _is_embedded(opening):
             segment = replace(segment, modes=segment.modes | {"claim"})
         if previous and _is_governed(opening):
-            segment = replace(segment, modes=segment.modes | (previous.modes & {"plan", "possible", "must"}), negated=segment.negated != previous.negated)
+            segment = replace(
+                segment,
+                modes=segment.modes | (previous.modes & {"plan", "possible", "must"}),
+                negated=segment.negated != previous.negated,
+            )
         result.append(segment)
     return _backwards(result)
 
 
 def _is_governed(opening: str) -> bool:
     """`… geplant, den Weg zu bauen`, `… vorgesehen, dass …`: what governs the clause holds for it."""
-    return opening.startswith("dass ") or (bool(re.search(r"\bzu [a-zäöüß]+n\W*$|\b[a-zäöüß]+zu[a-zäöüß]+en\W*$", opening)) and not opening.startswith(("um ", "ohne ")))
+    return opening.startswith("dass ") or (
+        bool(re.search(r"\bzu [a-zäöüß]+n\W*$|\b[a-zäöüß]+zu[a-zäöüß]+en\W*$", opening))
+        and not opening.startswith(("um ", "ohne "))
+    )
 
 
 def _is_embedded(opening: str) -> bool:
     """A clause that depends on the verb of saying before it."""
-    return opening.startswith(("dass ", "ob ", "warum ", "weshalb ", "wie ", "wann ", "es ", "die ", "der ", "das ", "auf ", "in ", "im ")) or "zu " in opening
+    return (
+        opening.startswith(
+            ("dass ", "ob ", "warum ", "weshalb ", "wie ", "wann ", "es ", "die ", "der ", "das ", "auf ", "in ", "im ")
+        )
+        or "zu " in opening
+    )
 
 
 def _backwards(segments: list[Segment]) -> list[Segment]:
@@ -302,38 +309,45 @@ def _backwards(segments: list[Segment]) -> list[Segment]:
 
 
 def _before_negation(segment: Segment) -> tuple[str, ...]:
-    negation = _NEGATION.search(segment.text)
+    negation = NEGATION.search(segment.text)
     head = segment.text[: negation.start()] if negation else segment.text
-    return tuple(fold(t) for t in _TOKEN.findall(head))
+    return tuple(fold(t) for t in TOKEN.findall(head))
 
 
 def _has_verb(segment: Segment) -> bool:
-    if _VERB.search(segment.text):
+    if VERB.search(segment.text):
         return True
-    tokens = [t for t in _TOKEN.findall(segment.text) if fold(t) not in STOP_WORDS]
-    return any(_FINITE.match(t) for t in (tokens[:2] + tokens[-1:]))
+    tokens = [t for t in TOKEN.findall(segment.text) if fold(t) not in STOP_WORDS]
+    return any(FINITE.match(t) for t in (tokens[:2] + tokens[-1:]))
 
 
 def _has_finite(segment: Segment) -> bool:
     """An auxiliary, or a verb right after the conjunction; a participle or infinitive at the end is none."""
-    tokens = _TOKEN.findall(segment.text)
-    return bool(_VERB.search(segment.text)) or (len(tokens) > 2 and bool(_FINITE.match(tokens[1])) and fold(tokens[1]) not in STOP_WORDS)
+    tokens = TOKEN.findall(segment.text)
+    return bool(VERB.search(segment.text)) or (
+        len(tokens) > 2 and bool(FINITE.match(tokens[1])) and fold(tokens[1]) not in STOP_WORDS
+    )
 
 
 def _is_noun(word: str, text: str) -> bool:
-    return any(fold(t) == word and t[0].isupper() for t in _TOKEN.findall(text))
+    return any(fold(t) == word and t[0].isupper() for t in TOKEN.findall(text))
 
 
 def _with_dates(segments: list[Segment]) -> list[Segment]:
     """Each quantity gets the date that stands nearest in its own part, else the sentence's."""
-    loose = {d for s in segments for d in s.dates if d.start and not s.quantities and not (s.text.startswith("und ") and _has_finite(s))}
+    loose = {
+        d
+        for s in segments
+        for d in s.dates
+        if d.start and not s.quantities and not (s.text.startswith("und ") and _has_finite(s))
+    }
     first = next(iter(loose)) if len(loose) == 1 else None
     current: DateValue | None = None
     result = []
     for segment in segments:
         own = [d for d in segment.dates if d.start]
         if own and not (current is None and _RELATIVE.match(segment.text) and result):
-            current = (own[0] if len(own) == 1 else None)
+            current = own[0] if len(own) == 1 else None
         bound = tuple(q.bind(_nearest(q, segment) or current or first) for q in segment.quantities)
         result.append(replace(segment, quantities=bound))
     return result
@@ -359,7 +373,3 @@ def predicate(segments: tuple[Segment, ...]) -> str | None:
         if lower:
             return lower[-1]
     return None
-
-
-def same_words(one: tuple[str, ...], other: tuple[str, ...]) -> set[str]:
-    return {word for word in one if any(related(word, o) for o in other)}

@@ -29,7 +29,9 @@ class Contradiction(NamedTuple):
     message: str
 
 
-def contradictions(first: str, first_date: dt.date | None, second: str, second_date: dt.date | None) -> list[Contradiction]:
+def contradictions(
+    first: str, first_date: dt.date | None, second: str, second_date: dt.date | None
+) -> list[Contradiction]:
     """Where `first` and `second` cannot both be current."""
     result = []
     for one in read(first).segments:
@@ -89,10 +91,18 @@ def _date_place(segment: Segment) -> tuple[int, int]:
 
 
 def _contradiction(
-    first: str, here: tuple[int, int], first_date: dt.date | None, second: str, there: tuple[int, int], second_date: dt.date | None
+    first: str,
+    here: tuple[int, int],
+    first_date: dt.date | None,
+    second: str,
+    there: tuple[int, int],
+    second_date: dt.date | None,
 ) -> Contradiction:
     one, other = first[slice(*here)].strip(" ,;"), second[slice(*there)].strip(" ,;")
-    message = f"Widersprüchliche Angaben: „{one}“{_as_of(first_date)} gegenüber „{other}“{_as_of(second_date)}. Bitte klären, was gilt."
+    message = (
+        f"Widersprüchliche Angaben: „{one}“{_as_of(first_date)} gegenüber „{other}“{_as_of(second_date)}. "
+        "Bitte klären, was gilt."
+    )
     return Contradiction(one, *here, other, *there, message)
 
 

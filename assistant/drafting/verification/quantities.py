@@ -11,29 +11,59 @@ from assistant.german import DateValue, Mention, fold
 from assistant.german.numbers import number_word
 
 _BASES: dict[str, tuple[str, Decimal]] = {
-    "km": ("m", Decimal(1000)), "cm": ("m", Decimal("0.01")), "mm": ("m", Decimal("0.001")), "ha": ("m²", Decimal(10_000)), "km²": ("m²", Decimal(1_000_000)),
-    "t": ("kg", Decimal(1000)), "MWh": ("kWh", Decimal(1000)), "GWh": ("kWh", Decimal(1_000_000)), "MW": ("kW", Decimal(1000)),
-    "Stunden": ("Minuten", Decimal(60)), "Wochen": ("Tage", Decimal(7)), "Jahre": ("Monate", Decimal(12)),
-}  # fmt: skip
+    "km": ("m", Decimal(1000)),
+    "cm": ("m", Decimal("0.01")),
+    "mm": ("m", Decimal("0.001")),
+    "ha": ("m²", Decimal(10_000)),
+    "km²": ("m²", Decimal(1_000_000)),
+    "t": ("kg", Decimal(1000)),
+    "MWh": ("kWh", Decimal(1000)),
+    "GWh": ("kWh", Decimal(1_000_000)),
+    "MW": ("kW", Decimal(1000)),
+    "Stunden": ("Minuten", Decimal(60)),
+    "Wochen": ("Tage", Decimal(7)),
+    "Jahre": ("Monate", Decimal(12)),
+}
 _COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
 _QUALIFIERS = {
-    "max": re.compile(r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I),
+    "max": re.compile(
+        r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I
+    ),
     "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:jedoch\s)?$", re.I),
     "more": re.compile(r"\b(?:mehr als|über|gut)\s?$", re.I),
     "less": re.compile(r"\b(?:weniger als|unter|knapp|fast|nahezu|beinahe)\s?$", re.I),
     "about": re.compile(r"\b(?:rund|etwa|circa|zirka|ca\.|rd\.|ungefähr|annähernd|um die|schätzungsweise)\s?$", re.I),
 }
 _GOVERNS_ABOUT = re.compile(r"\b(?:verfüg|bericht|informier|entscheid|disponier)\w*\b.{0,60}\büber\s?$")
-_NOUN_AFTER = re.compile(r"\s(?:(?:weitere|neue|der|des|die|von|an|[a-zäöüß]+(?:e|en|er|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)")
-_PERIODS = {"tag": "Tag", "täg": "Tag", "woche": "Woche", "wöchent": "Woche", "monat": "Monat", "quartal": "Quartal", "jahr": "Jahr", "jähr": "Jahr", "stunde": "Stunde", "stünd": "Stunde"}
+_NOUN_AFTER = re.compile(
+    r"\s(?:(?:weitere|neue|der|des|die|von|an|[a-zäöüß]+(?:e|en|er"
+    r"|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)"
+)
+_PERIODS = {
+    "tag": "Tag",
+    "täg": "Tag",
+    "woche": "Woche",
+    "wöchent": "Woche",
+    "monat": "Monat",
+    "quartal": "Quartal",
+    "jahr": "Jahr",
+    "jähr": "Jahr",
+    "stunde": "Stunde",
+    "stünd": "Stunde",
+}
 _PER = re.compile(
-    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])|(?P<adverb>täglich|wöchentlich|monatlich|jährlich|stündlich)\w{0,2}\b|(?P<pa>p\.\s?a\.))", re.I
-)  # fmt: skip
+    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])"
+    r"|(?P<adverb>täglich|wöchentlich|monatlich|jährlich|stündlich)\w{0,2}\b|(?P<pa>p\.\s?a\.))",
+    re.I,
+)
 _INTERVAL = re.compile(
     r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
-    r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl|monatl|jährl)(?:ich)?\w{0,2}\b"
-    r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat|Jahr)(?!\s\d{4}|[^\W_])", re.I
-)  # fmt: skip
+    r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
+    r"|monatl|jährl)(?:ich)?\w{0,2}\b"
+    r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
+    r"|Jahr)(?!\s\d{4}|[^\W_])",
+    re.I,
+)
 _DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
 _MONTHS = {"monat": Decimal(1), "jahr": Decimal(12), "jähr": Decimal(12)}
 
@@ -96,7 +126,17 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
     if "more" in qualifiers and _GOVERNS_ABOUT.search(sentence[: mention.start]):
         qualifiers -= {"more"}
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
-    return Quantity(value, mention.unit, _noun(sentence, mention), qualifiers, per, mention.start, mention.end, mention.text, mention.kind)
+    return Quantity(
+        value,
+        mention.unit,
+        _noun(sentence, mention),
+        qualifiers,
+        per,
+        mention.start,
+        mention.end,
+        mention.text,
+        mention.kind,
+    )
 
 
 def _noun(sentence: str, mention: Mention) -> str:
@@ -130,7 +170,13 @@ def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
     unit = (match["unit"] or match["unit2"] or match["unit4"]).lower()
     if written in ("halb", "viertel"):
         return (Decimal(6 if written == "halb" else 3), "m") if unit.startswith("jähr") else None
-    count = Decimal(written) if written.isdigit() else Decimal(number_word(written) or 0) if written else Decimal(2 if match["unit3"] else 1)
+    count = (
+        Decimal(written)
+        if written.isdigit()
+        else Decimal(number_word(written) or 0)
+        if written
+        else Decimal(2 if match["unit3"] else 1)
+    )
     return _in_days_or_months(count, unit) if count else None
 
 
@@ -164,13 +210,21 @@ def equal(one: Quantity, other: Quantity) -> bool:
     if one.kind != other.kind:
         return False
     (unit, value), (other_unit, other_value) = one.base, other.base
-    same_unit = unit == other_unit or (not other.unit and unit in _COUNTED_UNITS) or (not one.unit and other_unit in _COUNTED_UNITS)
+    same_unit = (
+        unit == other_unit
+        or (not other.unit and unit in _COUNTED_UNITS)
+        or (not one.unit and other_unit in _COUNTED_UNITS)
+    )
     return same_unit and value == other_value
 
 
 def conversion(one: Quantity, other: Quantity) -> str | None:
     """How `one` follows from `other` by a change of unit or notation, or None where it is written alike."""
-    return f"{one.text.strip()} = {other.text.strip()} (andere Schreibweise)" if equal(one, other) and one.text != other.text else None
+    return (
+        f"{one.text.strip()} = {other.text.strip()} (andere Schreibweise)"
+        if equal(one, other) and one.text != other.text
+        else None
+    )
 
 
 _ROUGH = frozenset({"about", "more", "less"})
@@ -211,8 +265,15 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
 
 
 _SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
-_MORE_CUE = re.compile(r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen)\b", re.I)
-_LESS_CUE = re.compile(r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|abnahme|abgenommen|niedriger|minus|verringer\w*|reduzier\w*|geringer|gesenkt|kleiner)\b", re.I)
+_MORE_CUE = re.compile(
+    r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen)\b",
+    re.I,
+)
+_LESS_CUE = re.compile(
+    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|abnahme|abgenommen|niedriger|minus|verringer\w*"
+    r"|reduzier\w*|geringer|gesenkt|kleiner)\b",
+    re.I,
+)
 _REST_CUE = re.compile(r"\b(?:verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
 _MOST = 12
 
@@ -231,12 +292,16 @@ def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
 
 def _close(one: Quantity, exact: Decimal, value: Decimal) -> bool:
     """Equal, or equal to the digits that are printed."""
-    return value == exact or (abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06"))
+    return value == exact or (
+        abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06")
+    )
 
 
 def _addable(one: Quantity, sources: Sequence[Quantity]) -> list[Quantity]:
     unit = "%" if one.unit == "Prozentpunkte" else one.base[0]
-    return [s for s in sources if s.kind == one.kind and (s.base[0] == unit or {s.unit, one.unit} <= _COUNTED_UNITS | {""})]
+    return [
+        s for s in sources if s.kind == one.kind and (s.base[0] == unit or {s.unit, one.unit} <= _COUNTED_UNITS | {""})
+    ]
 
 
 def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
@@ -245,13 +310,20 @@ def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
         return None
     for size in range(len(usable), 1, -1):
         for chosen in combinations(usable, size):
-            if all(_counts_alike(one, q) for q in chosen) and _close(one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]):
+            if all(_counts_alike(one, q) for q in chosen) and _close(
+                one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]
+            ):
                 return f"{one.text.strip()} = {' + '.join(q.text.strip() for q in chosen)}"
     return None
 
 
 def _counts_alike(one: Quantity, other: Quantity) -> bool:
-    return not (one.noun and other.noun) or related(one.noun, other.noun) or one.noun.endswith(other.noun) or other.noun.endswith(one.noun)
+    return (
+        not (one.noun and other.noun)
+        or related(one.noun, other.noun)
+        or one.noun.endswith(other.noun)
+        or other.noun.endswith(one.noun)
+    )
 
 
 def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
@@ -271,7 +343,7 @@ _REFERENCE = re.compile(r"\b(?:als|gegenüber|zu[mr]?|seit)\s(?:dem\s|im\s|Jahr\
 
 
 def _growth(first: Quantity, second: Quantity, text: str) -> Decimal:
-    """By how much the value grows from the date that `text` compares with, else from the earlier one, else from the one named first."""
+    """By how much the value grows from the date that `text` compares with, else from the earlier or first one."""
     reference = _REFERENCE.search(text)
     compared = [q for q in (first, second) if reference and q.date and q.date.key.startswith(reference["year"])]
     if len(compared) == 1:
@@ -293,7 +365,13 @@ def ratio_follows(word: str, sources: Sequence[Quantity]) -> bool:
     )
 
 
-_RATIOS = {"verdoppel": Decimal(2), "doppelt": Decimal(2), "verdreifach": Decimal(3), "vervierfach": Decimal(4), "halbier": Decimal("0.5")}
+_RATIOS = {
+    "verdoppel": Decimal(2),
+    "doppelt": Decimal(2),
+    "verdreifach": Decimal(3),
+    "vervierfach": Decimal(4),
+    "halbier": Decimal("0.5"),
+}
 
 
 def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
@@ -302,7 +380,12 @@ def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
         return None
     fraction = value / 100
     for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
-        if "%" not in (part.base[0], whole.base[0]) and part.kind == whole.kind and whole.base[1] and _same_kind_of_thing(part, whole):
+        if (
+            "%" not in (part.base[0], whole.base[0])
+            and part.kind == whole.kind
+            and whole.base[1]
+            and _same_kind_of_thing(part, whole)
+        ):
             exact = part.base[1] / whole.base[1]
             step = min(_precision(one), Decimal(4)) / 200 if one.unit else Decimal("0.004")
             if abs(fraction - exact) <= step:
@@ -312,7 +395,11 @@ def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
 
 def _same_kind_of_thing(part: Quantity, whole: Quantity) -> bool:
     """`30` of `120 Wohnungen`: the part need not repeat what is counted."""
-    return part.base[0] == whole.base[0] or (not part.unit and whole.unit in _COUNTED_UNITS) or (not whole.unit and part.unit in _COUNTED_UNITS)
+    return (
+        part.base[0] == whole.base[0]
+        or (not part.unit and whole.unit in _COUNTED_UNITS)
+        or (not whole.unit and part.unit in _COUNTED_UNITS)
+    )
 
 
 def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
@@ -324,12 +411,20 @@ def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
         growth = _growth(first, second, text)
         old, new = (first, second) if second.base[1] - first.base[1] == growth else (second, first)
         percent = growth / old.base[1] * 100
-        if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(_MORE_CUE.search(text)):
+        if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(
+            _MORE_CUE.search(text)
+        ):
             return f"{one.text.strip()} = Veränderung von {old.text.strip()} auf {new.text.strip()}"
     return None
 
 
-_YEARLY = {("Monat", "Jahr"): 12, ("Quartal", "Jahr"): 4, ("Woche", "Jahr"): 52, ("Monat", "Quartal"): 3, ("Tag", "Woche"): 7}
+_YEARLY = {
+    ("Monat", "Jahr"): 12,
+    ("Quartal", "Jahr"): 4,
+    ("Woche", "Jahr"): 52,
+    ("Monat", "Quartal"): 3,
+    ("Tag", "Woche"): 7,
+}
 
 
 def _per_other_period(one: Quantity, sources: Sequence[Quantity]) -> str | None:

@@ -9,17 +9,32 @@ from assistant.drafting.verification.quantities import Quantity, conversion, der
 from assistant.german import DateValue, Mention, fold
 from assistant.model import Flag, FlagKind
 
+_LAW_FILLERS = frozenset({"art"})
 _DIGITS = re.compile(r"[^\W_]*\d(?:[\w./:-]*\w)?")
 _TRIM = re.compile(r"^\D*(?=\d)")
 _LAW_NAMES = {
-    "gemeindeordnung": "gemo", "go": "gemo", "baugesetzbuch": "baugb", "strassenverkehrsordnung": "stvo", "strassenverkehrs-ordnung": "stvo", "landesbauordnung": "lbo",
-    "lbauo": "lbo", "grundgesetz": "gg", "sozialgesetzbuch": "sgb", "kommunalabgabengesetz": "kag", "datenschutz-grundverordnung": "dsgvo", "landesverfassung": "lv",
-    "bundesimmissionsschutzgesetz": "bimschg", "bundes-immissionsschutzgesetz": "bimschg", "bundesnaturschutzgesetz": "bnatschg", "baunutzungsverordnung": "baunvo",
-    "informationsfreiheitsgesetz": "ifg", "gemeindehaushaltsverordnung": "gemhvo",
-}  # fmt: skip
+    "gemeindeordnung": "gemo",
+    "go": "gemo",
+    "baugesetzbuch": "baugb",
+    "strassenverkehrsordnung": "stvo",
+    "strassenverkehrs-ordnung": "stvo",
+    "landesbauordnung": "lbo",
+    "lbauo": "lbo",
+    "grundgesetz": "gg",
+    "sozialgesetzbuch": "sgb",
+    "kommunalabgabengesetz": "kag",
+    "datenschutz-grundverordnung": "dsgvo",
+    "landesverfassung": "lv",
+    "bundesimmissionsschutzgesetz": "bimschg",
+    "bundes-immissionsschutzgesetz": "bimschg",
+    "bundesnaturschutzgesetz": "bnatschg",
+    "baunutzungsverordnung": "baunvo",
+    "informationsfreiheitsgesetz": "ifg",
+    "gemeindehaushaltsverordnung": "gemhvo",
+}
 _MESSAGES = {
-    FlagKind.figure: "Die Zahl „{}“ steht weder in der Frage noch in einem Zitat und ergibt sich nicht daraus. Bitte belegen oder streichen.",
-    FlagKind.amount: "Der Betrag „{}“ steht weder in der Frage noch in einem Zitat und ergibt sich nicht daraus. Bitte belegen oder streichen.",
+    FlagKind.figure: "Die Zahl „{}“ steht weder in der Frage noch in einem Zitat. Bitte belegen oder streichen.",
+    FlagKind.amount: "Der Betrag „{}“ steht weder in der Frage noch in einem Zitat. Bitte belegen oder streichen.",
     FlagKind.date: "Die Zeitangabe „{}“ steht weder in der Frage noch in einem Zitat. Bitte belegen oder streichen.",
     FlagKind.law: "Die Rechtsgrundlage „{}“ steht weder in der Frage noch in einem Zitat. Bitte prüfen und belegen.",
     FlagKind.person: "Der Name „{}“ steht weder in der Frage noch in einem Zitat. Bitte prüfen und belegen.",
@@ -27,7 +42,7 @@ _MESSAGES = {
 
 
 def untraced(text: str, question: str, quotes: Sequence[str]) -> list[Flag]:
-    """A flag for each value of `text` that neither the question nor a quote holds and that does not follow from them."""
+    """A flag for each value of `text` that neither question nor quote holds and that does not follow from them."""
     return [_flag(mention) for mention in untraced_mentions(text, [question, *quotes])]
 
 
@@ -40,7 +55,7 @@ def untraced_mentions(text: str, sources: Sequence[str]) -> list[Mention]:
 
 
 def trace_quantity(one: Quantity, own: Reading, pool: Sequence[Reading]) -> str | None:
-    """How a quantity follows from the pool: an explanation, empty where it stands there as it is, None where it does not."""
+    """How a quantity follows from the pool: an explanation, empty where it stands there, None where it does not."""
     quantities = [q for reading in pool for q in reading.quantities]
     for other in quantities:
         if equal(one, other):
@@ -84,8 +99,8 @@ def trace_law(one: str, pool: Iterable[str]) -> bool:
 
 
 def _law_tokens(law: str) -> list[str]:
-    tokens = re.findall(r"\d+[a-z]?|[^\W\d_][\w-]*", fold(law))
-    return [_LAW_NAMES.get(token, token) for token in tokens if token not in ("art",)]
+    tokens = (match[0] for match in re.finditer(r"\d+[a-z]?|[^\W\d_][\w-]*", fold(law)))
+    return [_LAW_NAMES.get(token, token) for token in tokens if token not in _LAW_FILLERS]
 
 
 def _is_subsequence(wanted: list[str], given: list[str]) -> bool:
@@ -110,7 +125,9 @@ def _traced(mention: Mention, own: Reading, pool: Sequence[Reading]) -> bool:
     if mention.kind == "law":
         return trace_law(str(mention.value), (str(m.value) for m in mentions if m.kind == "law"))
     if mention.kind == "person":
-        return trace_person(str(mention.value), (str(m.value) for m in mentions if m.kind == "person"), (r.text for r in pool))
+        return trace_person(
+            str(mention.value), (str(m.value) for m in mentions if m.kind == "person"), (r.text for r in pool)
+        )
     quantity = next((q for q in own.quantities if q.start <= mention.start < q.end or q.start == mention.start), None)
     return quantity is None or trace_quantity(quantity, own, pool) is not None
 
@@ -129,9 +146,15 @@ def _loose_numbers(text: str, found: Sequence[Mention], sources: Sequence[str]) 
 
 
 def numbers_in(text: str) -> set[str]:
-    return {form for match in _DIGITS.finditer(text) for form in (match[0], _TRIM.sub("", match[0]), *re.findall(r"\d+[a-z]?", match[0]))}
+    return {
+        form
+        for match in _DIGITS.finditer(text)
+        for form in (match[0], _TRIM.sub("", match[0]), *re.findall(r"\d+[a-z]?", match[0]))
+    }
 
 
 def _flag(mention: Mention) -> Flag:
     kind = FlagKind(mention.kind)
-    return Flag(kind=kind, text=mention.text, start=mention.start, end=mention.end, message=_MESSAGES[kind].format(mention.text))
+    return Flag(
+        kind=kind, text=mention.text, start=mention.start, end=mention.end, message=_MESSAGES[kind].format(mention.text)
+    )

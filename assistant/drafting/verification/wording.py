@@ -8,37 +8,94 @@ from importlib.resources import files
 from assistant.german import fold
 
 _PARTICLES = (
-    "zurück|zusammen|fertig|bereit|statt|teil|fest|durch|nach|vor|aus|auf|ein|weg|her|hin|mit|bei|ab|an|um|zu|dar|fort|frei|weiter|gegen|unter|über"
+    "zurück|zusammen|fertig|bereit|statt|teil|fest|durch|nach|vor|aus|auf|ein|weg|her|hin|mit|bei|ab|an|um|zu|dar"
+    "|fort|frei|weiter|gegen|unter|über"
 )
 _SEPARATED = re.compile(rf"^({_PARTICLES.replace('ü', 'u')})(?:ge|zu)([^\W\d_]{{3,}}(?:t|en))$")
 _PARTICIPLE = re.compile(r"^ge([^\W\d_]{2,}(?:t|en))$")
 _SUFFIX_WORDS = """
     ierungen ierung ierten ierter iertes ierte ieren iert igungen igung igten igte igen igt ungen ungs ung innen
-    ischen ischer isches ische isch lichen licher liches liche lich
-    enden ender endes ende end sten ster ste tes ten ter tem tet te en ern er em es e t s n"""
+    ischen ischer isches ische isch lichen licher liches liche lich enden ender endes ende end sten ster ste tes
+    ten ter tem tet te en ern er em es e t s n
+"""
 _SUFFIXES = tuple(sorted(_SUFFIX_WORDS.split(), key=len, reverse=True))
 # Endings in which two related words may differ after what they share.
 _ENDING_WORDS = """
-    e en er ern es s n m em r t te ten ter tes tem et est st ung ungen ungs ieren iert ierte ierten ierung ierungen lich liche
-    lichen licher isch ische ischen ig ige igen iger iges keit heit bar bare baren nis nisse nissen in innen erin erinnen end
-    ende enden ender ens igung igungen igt igte igten schaft sten ste nd de den der ss sse ssen"""
+    e en er ern es s n m em r t te ten ter tes tem et est st ung ungen ungs ieren iert ierte ierten ierung
+    ierungen lich liche lichen licher isch ische ischen ig ige igen iger iges keit heit bar bare baren nis nisse
+    nissen in innen erin erinnen end ende enden ender ens igung igungen igt igte igten schaft sten ste nd de den
+    der ss sse ssen
+"""
 _ENDINGS = frozenset(_ENDING_WORDS.split()) | {""}
 _IRREGULAR = {
     form: base
     for base, forms in {
-        "steig": "stieg", "sink": "sank sunk", "schliess": "schloss schluss schlüss", "nehm": "nahm nomm nimm nimmt", "geb": "gab gib gibt", "geh": "ging gang",
-        "steh": "stand stünd", "lieg": "lag leg", "find": "fand fund", "bring": "bracht", "trag": "trug träg", "zieh": "zog zug", "schreib": "schrieb",
-        "biet": "bot bote", "treff": "traf troff triff", "halt": "hielt hält", "fahr": "fuhr fähr fahrt", "wachs": "wuchs wächs", "weis": "wies", "scheid": "schied",
-        "tret": "trat tritt", "komm": "kam", "bleib": "blieb", "lass": "liess läss", "sprech": "sprach sproch spruch sprich", "treib": "trieb",
-        "ginn": "gann gonn", "reiss": "riss", "schieb": "schob schub", "seh": "sah sieh", "fall": "fiel fäll", "fang": "fing fäng", "verlier": "verlor verlust",
-        "leih": "lieh", "hang": "hing", "wend": "wandt", "ruf": "rief", "denk": "dacht", "greif": "griff", "tu": "tat tan", "werb": "warb worb", "kauf": "käuf", "setz": "satz sätz", "mess": "mass miss maß",
-        "heb": "hob hub", "lad": "lud", "schaff": "schuf", "brech": "brach broch brich bruch", "helf": "half holf hilf", "stoss": "stiess",
-        "schneid": "schnitt", "nenn": "nannt", "kenn": "kannt", "send": "sandt", "wieg": "wog", "schein": "schien", "leid": "litt", "meid": "mied",
-        "wahl": "wähl", "schwind": "schwand schwund", "gelt": "galt golt gilt", "lauf": "lief läuf", "ruf": "rief", "schlag": "schlug schläg",
-        "mess": "mass miss maß", "setz": "satz sätz",
+        "steig": "stieg",
+        "sink": "sank sunk",
+        "schliess": "schloss schluss schlüss",
+        "nehm": "nahm nomm nimm nimmt",
+        "geb": "gab gib gibt",
+        "geh": "ging gang",
+        "steh": "stand stünd",
+        "lieg": "lag leg",
+        "find": "fand fund",
+        "bring": "bracht",
+        "trag": "trug träg",
+        "zieh": "zog zug",
+        "schreib": "schrieb",
+        "biet": "bot bote",
+        "treff": "traf troff triff",
+        "halt": "hielt hält",
+        "fahr": "fuhr fähr fahrt",
+        "wachs": "wuchs wächs",
+        "weis": "wies",
+        "scheid": "schied",
+        "tret": "trat tritt",
+        "komm": "kam",
+        "bleib": "blieb",
+        "lass": "liess läss",
+        "sprech": "sprach sproch spruch sprich",
+        "treib": "trieb",
+        "ginn": "gann gonn",
+        "reiss": "riss",
+        "schieb": "schob schub",
+        "seh": "sah sieh",
+        "fall": "fiel fäll",
+        "fang": "fing fäng",
+        "verlier": "verlor verlust",
+        "leih": "lieh",
+        "hang": "hing",
+        "wend": "wandt",
+        "ruf": "rief",
+        "denk": "dacht",
+        "greif": "griff",
+        "tun": "tat tan",
+        "werb": "warb worb",
+        "kauf": "käuf",
+        "setz": "satz sätz",
+        "mess": "mass miss maß",
+        "heb": "hob hub",
+        "lad": "lud",
+        "schaff": "schuf",
+        "brech": "brach broch brich bruch",
+        "helf": "half holf hilf",
+        "stoss": "stiess",
+        "schneid": "schnitt",
+        "nenn": "nannt",
+        "kenn": "kannt",
+        "send": "sandt",
+        "wieg": "wog",
+        "schein": "schien",
+        "leid": "litt",
+        "meid": "mied",
+        "wahl": "wähl",
+        "schwind": "schwand schwund",
+        "gelt": "galt golt gilt",
+        "lauf": "lief läuf",
+        "schlag": "schlug schläg",
     }.items()
     for form in forms.split()
-}  # fmt: skip
+}
 _SHORTEST = 3
 _VERB_PREFIXES = frozenset(f"{_PARTICLES}|be|ver|ent|er|zer|ge".replace("ü", "u").split("|")) | {
     f"{a}{b}" for a in ("ab", "an", "aus", "ein", "vor", "zu", "mit") for b in ("ge", "be", "ver", "er")
@@ -166,8 +223,11 @@ def _parts_covered(word: str, pool: tuple[str, ...]) -> bool:
         left, right = word[:cut], word[cut:]
         if not (_part_covered(right, pool) or (len(right) >= 8 and _parts_covered(right, pool))):
             continue
-        if any(left[: len(left) - len(link)] in _EMPTY_PARTS or _left_covered(left[: len(left) - len(link)], pool)
-               for link in _LINKS if left.endswith(link)):  # fmt: skip
+        if any(
+            left[: len(left) - len(link)] in _EMPTY_PARTS or _left_covered(left[: len(left) - len(link)], pool)
+            for link in _LINKS
+            if left.endswith(link)
+        ):
             return True
     return False
 
@@ -178,8 +238,12 @@ def _left_covered(left: str, pool: tuple[str, ...]) -> bool:
 
 # Words that carry no claim of their own: they need no quote.
 _LIGHT_WORDS = (files("assistant.drafting.verification") / "light_words.txt").read_text(encoding="utf-8")
-_LIGHT_VERBS = """durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten verfügen lauten feststellen handeln
-    anfallen entstehen bereitstehen erstatten treffen auffallen angehören kommen erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden""".split()
+_LIGHT_VERBS_TEXT = """
+    durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten
+    verfügen lauten feststellen handeln anfallen entstehen bereitstehen erstatten treffen auffallen angehören
+    kommen erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden
+"""
+_LIGHT_VERBS = _LIGHT_VERBS_TEXT.split()
 
 
 @lru_cache(maxsize=65536)

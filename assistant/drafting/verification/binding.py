@@ -1,0 +1,216 @@
+"""Values: whether the quote holds them, and whether they belong there to the same thing, time and condition."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
+from assistant.drafting.verification.quantities import Quantity, derived, equal, rounded
+from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
+from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
+from assistant.drafting.verification.wording import covered, related
+from assistant.german import DateValue
+from assistant.model import FlagKind
+
+
+def arithmetic_in(statement: Statement, every: Sequence[Reading]) -> dict[Quantity, str]:
+    """The statement's quantities that only follow by arithmetic, with how."""
+    sources = [q for reading in every for q in reading.quantities]
+    result = {}
+    for quantity in statement.quantities:
+        if any(equal(quantity, s) or rounded(quantity, s) for s in sources):
+            continue
+        how = derived(quantity, sources, statement.text)
+        if how:
+            result[quantity] = how
+    return result
+
+
+def missing_values(
+    statement: Statement,
+    segments: Sequence[Segment],
+    question: Reading,
+    every: Sequence[Reading],
+    arithmetic: dict[Quantity, str],
+) -> Iterator[Defect]:
+    for quantity in statement.quantities:
+        if quantity in arithmetic or any(carries(s, "quantity", quantity) for s in segments):
+            continue
+        kind = FlagKind.amount if quantity.kind == "amount" else FlagKind.figure
+        yield Defect(
+            "fabricated",
+            f"„{quantity.text}“ steht in keinem Zitat und ergibt sich nicht daraus.",
+            quantity.text,
+            kind,
+            3,
+        )
+    dated = any(d.start for s in segments for d in s.dates)
+    pool = [d for reading in (every if arithmetic else ()) for s in reading.segments for d in s.dates] or [
+        d for s in segments for d in s.dates
+    ]
+    for segment in statement.segments:
+        for mention in segment.mentions:
+            yield from _missing_mention(mention, segments, question, pool, dated)
+
+
+def _missing_mention(
+    mention, segments: Sequence[Segment], question: Reading, dates: list[DateValue], dated: bool
+) -> Iterator[Defect]:
+    mentions = [m for s in segments for m in s.mentions]
+    asked = [m for m in question.mentions if m.kind == mention.kind]
+    if isinstance(mention.value, DateValue):
+        in_question = any(isinstance(m.value, DateValue) and m.value.key == mention.value.key for m in asked)
+        traced = trace_date(mention.value, dates) or (in_question and not dated)
+    elif mention.kind == "law":
+        traced = trace_law(mention.value, (str(m.value) for m in mentions if m.kind == "law"))
+    else:
+        traced = trace_person(
+            mention.value, (str(m.value) for m in mentions if m.kind == "person"), (s.text for s in segments)
+        )
+    if not traced:
+        yield Defect("fabricated", f"„{mention.text}“ steht in keinem Zitat.", mention.text, FlagKind(mention.kind), 3)
+
+
+def misbound(statement: Statement, segments: Sequence[Segment], arithmetic: dict[Quantity, str]) -> Iterator[Defect]:
+    if arithmetic:
+        return
+    for segment in statement.segments:
+        for quantity in segment.quantities:
+            places = [(s, q) for s in segments for q in s.quantities if equal(quantity, q) or rounded(quantity, q)]
+            problems = [_binding_problem(statement, segment, quantity, s, q, segments) for s, q in places]
+            if places and all(problems):
+                yield next(p for p in problems if p)
+
+
+def _binding_problem(
+    statement: Statement,
+    own: Segment,
+    quantity: Quantity,
+    place: Segment,
+    source: Quantity,
+    segments: Sequence[Segment],
+) -> Defect | None:
+    kind = FlagKind.amount if quantity.kind == "amount" else FlagKind.figure
+    if quantity.date and source.date and not holds(quantity.date, source.date):
+        return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für eine andere Zeit.", quantity.text, kind, 3)
+    counts_alike = (
+        not (quantity.noun and source.noun)
+        or covered(quantity.noun, (source.noun,))
+        or any(related(source.noun, w) for w in (quantity.noun, *statement.words))
+    )
+    if not counts_alike:
+        return Defect(
+            "misattributed",
+            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
+            quantity.text,
+            kind,
+            3,
+        )
+    if quantity.noun and source.noun and _narrower(quantity.noun, source.noun, place, statement):
+        return Defect(
+            "misattributed",
+            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
+            quantity.text,
+            kind,
+            3,
+        )
+    if source.per != quantity.per and (source.per or quantity.per) and source.kind == "amount":
+        return Defect(
+            "misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2
+        )
+    if _other_qualifier(quantity, source):
+        return Defect("misattributed", f"„{quantity.text}“ ist im Zitat anders eingeschränkt.", quantity.text, kind, 2)
+    if _drawn_to_another(statement, own, place, source, segments, quantity):
+        return Defect("misattributed", f"„{quantity.text}“ gehört im Zitat zu etwas anderem.", quantity.text, kind, 3)
+    return None
+
+
+def _narrower(noun: str, source: str, place: Segment, statement: Statement) -> bool:
+    """`Realschulen` for `Schulen`: the statement's noun says more than the quote holds."""
+    return noun != source and not covered(noun, (source, *place.pool)) and noun in statement.words
+
+
+_BOUNDS = ("max", "min", "more", "less")
+
+
+def _other_qualifier(quantity: Quantity, source: Quantity) -> bool:
+    if rounded(quantity, source):
+        return bool(source.qualifiers & {"max", "min"} - quantity.qualifiers)
+    own = {q for q in quantity.qualifiers if q in _BOUNDS}
+    theirs = {q for q in source.qualifiers if q in _BOUNDS}
+    if own != theirs:
+        return True
+    return "about" in source.qualifiers and not quantity.qualifiers
+
+
+def _drawn_to_another(
+    statement: Statement,
+    own: Segment,
+    place: Segment,
+    source: Quantity,
+    segments: Sequence[Segment],
+    quantity: Quantity,
+) -> bool:
+    """The statement's words stand only beside another value, and what stands beside this one is not in it."""
+    # `62 von 98` is one value of two parts.
+    given = statement.quantities if any(OF_WHOLE.match(s.text) for s in statement.segments) else own.quantities
+    rivals = [s for s in segments if s is not place and any(_rivals(quantity, q, given) for q in s.quantities)]
+    foreign = {w for s in rivals for w in s.words if covered(w, own.words) and not covered(w, place.pool)}
+    counted = tuple(q.noun for q in place.quantities if q.noun)
+    ours = {w for w in place.words if not covered(w, counted) and not any(covered(w, s.pool) for s in rivals)}
+    if not ours and quantity.date and source.date:
+        return False
+    matched = [w for w in ours if covered(w, own.pool)]
+    # What an elliptical rival leaves out (`jener der Gewerbesteuer 380`) it shares, so that alone does not decide.
+    elliptical = any(len(s.words) < len(place.words) for s in rivals)
+    return bool(foreign) and (not matched or (elliptical and len(matched) < len(ours)))
+
+
+def _rivals(quantity: Quantity, other: Quantity, given: Sequence[Quantity]) -> bool:
+    """Another value of the kind, which the statement does not give as well."""
+    return other.kind == quantity.kind and not equal(other, quantity) and not any(equal(other, q) for q in given)
+
+
+def parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Kita Nord erhält A, Kita Süd B`: taking the subject of one clause and the object of the other."""
+    for first, second in pairwise(used):
+        if first.sentence != second.sentence:
+            continue
+        common = [
+            w
+            for w in first.words
+            if is_noun(w, first) and any(related(w, o) and is_noun(o, second) for o in second.words)
+        ]
+        if not common or not any(covered(c, statement.words) for c in common):
+            continue
+        left = [w for w in first.words if not covered(w, second.words)]
+        right = [w for w in second.words if not covered(w, first.words)]
+        drawn_left, drawn_right = (
+            [w for w in left if covered(w, statement.words)],
+            [w for w in right if covered(w, statement.words)],
+        )
+        if drawn_left and drawn_right and len(drawn_left) < len(left) and len(drawn_right) < len(right):
+            yield Defect(
+                "misattributed",
+                "Der Satz verbindet zwei Aussagen des Zitats, die Verschiedenes betreffen.",
+                drawn_right[0],
+                weight=2,
+            )
+
+
+def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`beginnt 2016 und endet 2025`: the predicate of one clause with the date of the other."""
+    core = core_of(statement, used)
+    for date in statement.dates:
+        holding = [
+            s for s in used if trace_date(date, s.dates) and predicate((s,)) and not _says_its_verb(statement, s)
+        ]
+        if holding and not set(holding) & set(core) and all(_own_date(s, date) for s in core):
+            yield Defect("misattributed", "Die Zeitangabe gehört im Zitat zu einer anderen Aussage.", weight=3)
+
+
+def _says_its_verb(statement: Statement, segment: Segment) -> bool:
+    return any(covered(w, statement.words) for w in segment.words if not is_noun(w, segment))
+
+
+def _own_date(segment: Segment, date: DateValue) -> bool:
+    return any(d.start and date.start and not holds(date, d) for d in segment.dates)

@@ -1,0 +1,244 @@
+"""With which force it is said (negation, modality, condition, restriction), and who acts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.drafting.verification.agents import acting, actors, same_actor
+from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.statement import Defect, Statement, core_of
+from assistant.drafting.verification.wording import covered, related
+from assistant.german import fold
+from assistant.model import FlagKind
+
+_FORCE = {
+    "plan": "eine Planung oder Erwartung",
+    "possible": "eine Möglichkeit",
+    "must": "eine Notwendigkeit",
+    "whether": "eine offene Frage",
+    "claim": "die Meinung oder Forderung Dritter",
+    "if": "eine Bedingung",
+}
+
+
+def other_force(
+    statement: Statement, used: Sequence[Segment], segments: Sequence[Segment], arithmetic: bool
+) -> Iterator[Defect]:
+    if not used:
+        return
+    core = core_of(statement, used)
+    own_modes = statement.around.union(*(s.modes for s in statement.segments))
+    modes = frozenset().union(*(s.modes for s in core))
+    sentences = {s.sentence for s in used}
+    yield from _polarity(statement, used, arithmetic)
+    if arithmetic:
+        return
+    yield from _modality(own_modes, modes, frozenset().union(*(s.modes for s in used)), statement, core)
+    yield from _condition(own_modes, sentences, segments)
+    yield from _restriction(statement, used, sentences, segments)
+    yield from _causes(statement, used)
+    if any(s.now for s in statement.segments) and not any(s.now for s in segments if s.sentence in sentences):
+        yield Defect(
+            "misattributed",
+            "Der Satz gibt als aktuell aus, was das Zitat nicht als aktuell bezeichnet.",
+            _now_word(statement),
+            FlagKind.stale,
+        )
+
+
+def _now_word(statement: Statement) -> str:
+    match = re.search(
+        r"\b(?:derzeit|aktuell|zurzeit|gegenwärtig|momentan|heute|inzwischen|mittlerweile)\w*", statement.text, re.I
+    )
+    return match[0] if match else ""
+
+
+def _polarity(statement: Statement, used: Sequence[Segment], arithmetic: bool) -> Iterator[Defect]:
+    own = any(s.negated for s in statement.segments)
+    theirs = any(s.negated for s in used)
+    if own == theirs and _negations(statement.segments) != _negations(used) and _nearly_verbatim(statement, used):
+        yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
+    if own != theirs and not arithmetic:
+        lost = "verneint" if theirs else "bejaht"
+        yield Defect(
+            "misattributed",
+            f"Das Zitat {lost}, was der Satz {'bejaht' if theirs else 'verneint'}.",
+            _negation_word(statement),
+            weight=3,
+        )
+
+
+def _negations(segments: Sequence[Segment]) -> int:
+    return sum(segment.negated for segment in segments)
+
+
+def _nearly_verbatim(statement: Statement, used: Sequence[Segment]) -> bool:
+    """Long sentences are compared negation by negation only where they are the same but for a word."""
+    words = [w for s in used for w in s.words]
+    return len(words) > 3 and sum(w in statement.words for w in words) >= 0.9 * len(words)
+
+
+def _negation_word(statement: Statement) -> str:
+    match = re.search(r"\b(?:nicht|kein\w*|weder|ohne|nie\w*)\b", statement.text, re.I)
+    return match[0] if match else ""
+
+
+# `… kann der Vorlage entnommen werden` says where it stands, no possibility.
+_LOOK_UP = re.compile(r"\b(?:entnommen|eingesehen|abgerufen|nachgelesen|entnehmen)\b")
+
+
+def _modality(
+    own: frozenset[str], theirs: frozenset[str], anywhere: frozenset[str], statement: Statement, core: Sequence[Segment]
+) -> Iterator[Defect]:
+    for mode in ("plan", "possible", "must", "whether", "claim"):
+        if mode == "possible" and _LOOK_UP.search(" ".join(s.text for s in core)):
+            continue
+        if (
+            mode in theirs
+            and mode not in own
+            and not (mode == "possible" and "plan" in own)
+            and not (mode == "whether" and "if" in own)
+        ):
+            yield Defect("misattributed", f"Das Zitat gibt nur {_FORCE[mode]} wieder.", weight=2)
+            return
+    for mode in ("possible", "must"):
+        if mode in own - theirs and not ({"possible", "must", "plan"} & anywhere):
+            yield Defect("misattributed", f"Der Satz macht aus einer Feststellung {_FORCE[mode]}.", weight=2)
+            return
+    if "done" in own and "present" in theirs and not theirs & {"done", "plan", "future"}:
+        yield Defect("misattributed", "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht.", weight=2)
+        return
+    done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or (
+        "done" in theirs and own & {"future", "plan"} and "done" not in own
+    )
+    if done_mixed or ("plan" in own and not theirs & {"plan", "future", "possible", "must"}):
+        yield Defect(
+            "misattributed", "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht.", weight=2
+        )
+        return
+    stage = next(
+        (
+            stage
+            for s in core
+            for stage in s.stages
+            if not covered(fold(stage), (*statement.words, *_markers(statement)))
+        ),
+        None,
+    )
+    verb = predicate(statement.segments)
+    if (
+        stage
+        and own & {"done", "future"}
+        and verb
+        and not any(related(verb, fold(other)) for s in core for other in s.stages)
+    ):
+        yield Defect(
+            "misattributed", f"Das Zitat sagt nur, dass es „{stage}“ ist, nicht, dass es geschieht.", verb, weight=2
+        )
+
+
+def _markers(statement: Statement) -> tuple[str, ...]:
+    return tuple(fold(t) for t in re.findall(r"[^\W\d_]+", statement.text))
+
+
+_HEDGES = re.compile(r"\bsoweit möglich\b", re.I)
+
+
+def _condition(own: frozenset[str], sentences: set[int], segments: Sequence[Segment]) -> Iterator[Defect]:
+    bound = [s for s in segments if s.sentence in sentences and "if" in s.modes and not _HEDGES.search(s.text)]
+    if bound and "if" not in own:
+        yield Defect("misattributed", "Das Zitat nennt eine Bedingung, die im Satz fehlt.", weight=2)
+
+
+_RESTRICTIONS = {
+    "only": "„nur“",
+    "part": "eine Einschränkung („teilweise“, „in der Regel“ …)",
+    "all": "„alle“",
+    "then": "eine zeitliche Einschränkung („früher“, „vorläufig“ …)",
+    "except": "eine Ausnahme",
+}
+
+
+def _restriction(
+    statement: Statement, used: Sequence[Segment], sentences: set[int], segments: Sequence[Segment]
+) -> Iterator[Defect]:
+    own = frozenset().union(*(s.restrictors for s in statement.segments))
+    theirs = frozenset().union(*(s.restrictors for s in used))
+    whole = frozenset().union(*(s.restrictors for s in segments if s.sentence in sentences))
+    lost = (theirs & {"only", "part", "then"}) | (whole & {"except"})
+    for name in sorted(lost - own):
+        yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
+    for name in sorted(own - whole - {"except"}):
+        yield Defect("misattributed", f"Der Satz fügt {_RESTRICTIONS[name]} hinzu.", weight=2)
+
+
+def _causes(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """Cause and effect exchanged."""
+    causes = [s for s in statement.segments if "cause" in s.modes]
+    others = [s for s in used if "cause" in s.modes]
+    for cause in causes:
+        drawn = [s for s in used if "cause" not in s.modes and any(covered(w, s.words) for w in cause.words)]
+        own = [s for s in others if any(covered(w, s.words) for w in cause.words)]
+        if others and drawn and not own:
+            yield Defect("misattributed", "Ursache und Folge sind gegenüber dem Zitat vertauscht.", weight=3)
+
+
+# --- Who and where ---------------------------------------------------------------------------------
+
+_CONTRASTS = (
+    {"vor", "nach"},
+    {"mit", "ohne"},
+    {"über", "unter"},
+    {"innerhalb", "außerhalb"},
+    {"bis", "seit"},
+    {"bis", "ab"},
+    {"vor", "seit"},
+    {"vor", "ab"},
+    {"nach", "bis"},
+)
+_PREPOSITION = re.compile(
+    r"\b(?P<prep>vor|nach|mit|ohne|über|unter|innerhalb|außerhalb|bis|seit|ab)\s(?:zu[mr]?\s|dem\s|den\s|der\s"
+    r"|des\s|einem\s|einer\s|[a-zäöü]+en\s){0,2}(?P<word>[A-ZÄÖÜ\d][\w.]*)",
+    re.I,
+)
+
+
+def other_roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    theirs = [(m["prep"].lower(), fold(m["word"])) for s in used for m in _PREPOSITION.finditer(s.text)]
+    for match in _PREPOSITION.finditer(statement.text):
+        prep, word = match["prep"].lower(), fold(match["word"])
+        governed = {p for p, w in theirs if w == word or (w[0].isalpha() and related(w, word))}
+        if governed and prep not in governed and any({prep, other} in _CONTRASTS for other in governed):
+            yield Defect(
+                "misattributed", f"Im Zitat steht nicht „{match['prep']} {match['word']}“.", match["prep"], weight=2
+            )
+    yield from _comparison(statement, used)
+    yield from _actors(statement, used)
+
+
+_THAN = re.compile(
+    r"\b(?:\w+er|mehr|weniger)\s(?:\w+\s){0,2}?als\s(?:(?:der|die|das|den|dem"
+    r"|eine?[mnr]?)\s)?(?P<than>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ](?!\w))?)"
+)
+
+
+def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`A ist günstiger als B`: what stands after `als` must stand there in the quote."""
+    own = _THAN.search(statement.text)
+    theirs = next((m for s in used if (m := _THAN.search(s.text))), None)
+    if (
+        own
+        and theirs
+        and fold(own["than"]) != fold(theirs["than"])
+        and not related(fold(own["than"]), fold(theirs["than"]))
+    ):
+        yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", own[0], weight=3)
+
+
+def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    own = acting(statement.text)
+    sources = [actor for s in core_of(statement, used) for actor in acting(s.text)]
+    if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
+        return
+    named = [a for s in used for a in actors(s.text)]
+    if any(same_actor(own[0], a.word) for a in named):
+        yield Defect("misattributed", f"Im Zitat handelt nicht „{own[0]}“.", own[0], weight=3)

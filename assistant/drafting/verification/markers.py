@@ -1,0 +1,154 @@
+"""The words that set the force of a clause: negation, modality, restriction, time, and where clauses divide."""
+
+import re
+
+TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
+NEGATION = re.compile(
+    r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b)|kein(?:e[rnms]?|erlei)?|keinesfalls|keineswegs|nie|niemals"
+    r"|niemand\w*|nichts|weder|nirgends|ohne)\b",
+    re.I,
+)
+UN_WORDS = re.compile(
+    r"\bun(zulässig|bekannt|möglich|klar|besetzt|befristet|begründet|genutzt|wirtschaftlich|wirksam|beleuchtet"
+    r"|bebaut|geeignet|vollständig|zutreffend|"
+    r"erforderlich|zuständig|bewohnt|befestigt|verbindlich|sicher|verändert|strittig|barrierefrei|nötig|rentabel"
+    r"|vereinbar)(\w{0,2})\b",
+    re.I,
+)
+MODES = {
+    "plan": re.compile(
+        r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}"
+        r"|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
+        r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten"
+        r"|rechne[tn] mit|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b",
+        re.I,
+    ),
+    "possible": re.compile(
+        r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|zugänglich\w{0,2}|zulässig\w{0,2}"
+        r"|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf"
+        r"|würden?|wäre[n]?)\b",
+        re.I,
+    ),
+    "must": re.compile(
+        r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
+        r"|haben)\b[^,;]*\b(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n)|(?!zurückzu|zu rechnen"
+        r"|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b",
+        re.I,
+    ),
+    "if": re.compile(
+        r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich"
+        r"|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
+        r"nur dann|vorausgesetzt|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?|hätten?)\s(?!\w+\?)",
+        re.I,
+    ),
+    "whether": re.compile(
+        r"^\W*(?:und |oder )?(?:ob|inwieweit|inwiefern|wieso|weshalb|warum|wie viele?|welche[rnms]?|wann|wie)\b", re.I
+    ),
+    "claim": re.compile(
+        r"\b(?:nach|laut)\s(?:\w+\s)?(?:darstellung|ansicht|meinung|auffassung|einschätzung|aussagen?|angaben?"
+        r"|behauptung)?\s?(?:de[rs]|einiger|von)?\s?"
+        r"(?:anwohner\w*|fraktion\w*|bürgerinitiative\w*|initiative\w*|antragsteller\w*|anfrage\w*"
+        r"|beschwerdeführer\w*|anlieger\w*|presse\w*|medien\w*)\b"
+        r"|\b(?:angeblich|vermeintlich|mutmaßlich)\w{0,2}\b",
+        re.I,
+    ),
+}
+# Verbs (in lower case) that put what follows into someone's mouth or wish.
+CLAIMS = re.compile(
+    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
+    r"|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
+    r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
+)
+STAGES = re.compile(
+    r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+"
+    r"|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
+    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|entschieden|vorgeschlagen"
+    r"|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b",
+    re.I,
+)
+DONE = re.compile(
+    r"\b(?:wurden?|worden|hatten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent"
+    r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
+    r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
+    re.I,
+)
+PAST = re.compile(
+    r"\b(?:[a-zäöüß]{3,}te[n]?|fand(?:en)?|gab(?:en)?|ging(?:en)?|kam(?:en)?|[a-zäöüß]*(?:nahm|lag|stand|stieg|sank"
+    r"|schloss|hielt|trat|lief|sprach|schrieb|wies|bot|zog|trug|lud|"
+    r"schlug|betrug|belief|begann|sah|rief|ließ|wuchs|traf|fiel|war)(?:en)?|(?:ist"
+    r"|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert))\b",
+    re.I,
+)
+FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
+PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|besteht|bestehen|gibt|gilt)\b", re.I)
+CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
+RESTRICTORS = {
+    "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
+    "part": re.compile(
+        r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}"
+        r"|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
+        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu"
+        r"|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b",
+        re.I,
+    ),
+    "then": re.compile(
+        r"\b(?:früher|ehemals|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}"
+        r"|probeweise|versuchsweise|testweise|befristet\w{0,2})\b",
+        re.I,
+    ),
+    "all": re.compile(
+        r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend"
+        r"|überall|flächendeckend|restlos)\b(?!\s\S+"
+        r"\s(?:tage|wochen|monate|jahre|minuten|stunden))",
+        re.I,
+    ),
+    "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
+}
+NOW = re.compile(
+    r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen"
+    r"|mittlerweile)\b",
+    re.I,
+)
+MARKERS = re.compile(
+    r"maximal|höchstens|mindestens|wenigstens|minimal|vorbehaltlich|vorbehalt|voraussetzung|möglichkeit|darstellung"
+    r"|ansicht|meinung|auffassung|"
+    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt",
+    re.I,
+)
+SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|oder|während)\b", re.I)
+VERB = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf"
+    r"|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
+)
+FINITE = re.compile(
+    r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
+    r"|sank|trug|schlug|sah|lud|bot|rief|ließ)$"
+)
+SEPARABLE = frozenset(
+    [
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "ein",
+        "vor",
+        "zu",
+        "zurück",
+        "weg",
+        "um",
+        "fest",
+        "statt",
+        "teil",
+        "bei",
+        "mit",
+        "nach",
+        "durch",
+        "her",
+        "hin",
+        "bereit",
+        "zusammen",
+        "weiter",
+        "fort",
+        "dar",
+    ]
+)
