@@ -1,0 +1,173 @@
+"""Candidates of a search: what the word index and the vectors find, seen paper by paper.
+
+A paper's signals say how well it fits, each between 0 and about 1; `fusion` weighs them. Whole files
+tell best which paper is meant, units which of its places.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from assistant.library import Library
+from assistant.library.terms import exact_terms, terms
+from assistant.library.words import PaperHit
+from assistant.model import Scope
+from assistant.retrieval import facts
+from assistant.retrieval.query import Query
+
+_FILES = 150
+_UNITS = 200
+_STRONG = 15
+_SUSPECTS = 2
+_GRAM = 5
+_SAME_RUNS = 12
+_SAME_SHARE = 0.6
+_OLD = math.log1p(3652)
+_UNIT_FIELDS = {"title": 0.3, "question": 0.6, "text": 1.0}
+
+
+@dataclass
+class Candidate:
+    """One paper. `units` are those found in it; `same`: it holds the very text searched for;
+    `cited_in`: the references of strong papers that refer to it."""
+
+    paper: str
+    name: str
+    reference: str | None = None
+    units: list[int] = field(default_factory=list)
+    days: list[dt.date] = field(default_factory=list)
+    same: bool = False
+    cited_in: tuple[str, ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """`words` and `meanings` are the scores of the units: BM25 relative to the best, and cosines."""
+
+    papers: dict[str, Candidate]
+    words: dict[int, float]
+    meanings: dict[int, float]
+
+
+def collect(library: Library, query: Query, scope: Scope) -> Candidates:
+    """All papers that words or meaning bring up for the query, with their signals."""
+    vectors = library.embedder.encode([query.text, query.subject])
+    files = library.words.search_papers({"text": query.weights}, scope, _FILES)
+    titles = library.words.search_papers({"title": query.weights}, scope, _FILES)
+    by_field = {name: {t: w * share for t, w in query.weights.items()} for name, share in _UNIT_FIELDS.items()}
+    words = _relative(dict(library.words.search(by_field, scope, _UNITS)))
+    meanings = dict(library.vectors.search(vectors[0], scope, _UNITS))
+    with library.reading() as session:
+        papers = _papers(session, {*words, *meanings}, (files, titles))
+        found = Candidates(papers, words, meanings)
+        _weigh(
+            found,
+            query,
+            _scores(files),
+            _scores(titles),
+            library.embedder.encode([c.name for c in papers.values()]) @ vectors.T,
+            scope,
+        )
+        _mark_same(session, query, papers, scope)
+        _add_graph(session, papers, scope)
+    return found
+
+
+def _relative(scores: Mapping) -> dict:
+    best = max(scores.values(), default=0.0)
+    return {key: score / best for key, score in scores.items()} if best > 0 else {}
+
+
+def _scores(hits: Mapping[str, PaperHit]) -> dict[str, float]:
+    return _relative({paper: hit.score for paper, hit in hits.items()})
+
+
+def _papers(session: Session, units: set[int], hits: Iterable[Mapping[str, PaperHit]]) -> dict[str, Candidate]:
+    places = facts.places(session, units)
+    by_file = [(paper, hit.day) for found in hits for paper, hit in found.items()]
+    wanted = {place.paper for place in places.values()} | {paper for paper, _ in by_file}
+    papers = {paper: Candidate(paper, *head) for paper, head in sorted(facts.heads(session, wanted).items())}
+    for unit, place in sorted(places.items()):
+        papers[place.paper].units.append(unit)
+    for paper, day in [*places.values(), *by_file]:
+        if day and paper in papers:
+            papers[paper].days.append(day)
+    return papers
+
+
+def _weigh(found: Candidates, query: Query, files: dict, titles: dict, by_title, scope: Scope) -> None:
+    grams = _grams(query.subject)
+    today = scope.before or dt.date.today()
+    for (paper, candidate), near in zip(found.papers.items(), by_title, strict=True):
+        candidate.signals = {
+            "file": files.get(paper, 0.0),
+            "title": titles.get(paper, 0.0),
+            "subject": _overlap(grams, _grams(candidate.name)),
+            "unit": max((found.words.get(unit, 0.0) for unit in candidate.units), default=0.0),
+            "meaning": max((found.meanings.get(unit, 0.0) for unit in candidate.units), default=0.0),
+            "meaning_title": float(near[0]),
+            "meaning_subject": float(near[1]),
+            "age": _age(candidate.days, today),
+        }
+
+
+@lru_cache(maxsize=20_000)
+def _grams(text: str) -> frozenset[str]:
+    """Runs of five letters of the stems: they find `Schulhof` in `Pausenschulhof`."""
+    words = {word for word in terms(text) if len(word) >= _GRAM - 1}
+    return frozenset(f"^{word}$"[at : at + _GRAM] for word in words for at in range(len(word) - _GRAM + 3))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _age(days: list[dt.date], today: dt.date) -> float:
+    """log of the days since the first text found, ten years as 1; what has no date counts as old."""
+    return math.log1p(max(0, (today - min(days)).days)) / _OLD if days else 1.0
+
+
+def _mark_same(session: Session, query: Query, papers: dict[str, Candidate], scope: Scope) -> None:
+    suspects = sorted(papers, key=lambda paper: (-papers[paper].signals["file"], paper))[:_SUSPECTS]
+    for paper, texts in facts.known_texts(session, suspects, scope).items():
+        papers[paper].same = holds(query.text, texts)
+
+
+def holds(text: str, others: Iterable[str]) -> bool:
+    """Whether the other texts say most of what `text` says, word for word: it is the same letter."""
+    wanted = _runs(text)
+    if len(wanted) < _SAME_RUNS:
+        return False
+    said = set().union(*map(_runs, others))
+    return len(wanted & said) > _SAME_SHARE * len(wanted)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = exact_terms(text)
+    return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+
+
+def _add_graph(session: Session, papers: dict[str, Candidate], scope: Scope) -> None:
+    """How strongly the best papers refer to each, and it to them. A paper that holds the very text
+    searched for counts for nothing here: it is the question itself."""
+    strength = {p: c.signals["file"] + c.signals["meaning_title"] for p, c in papers.items() if not c.same}
+    top = sorted(strength, key=lambda p: (-strength[p], p))[:_STRONG]
+    cited: dict[str, float] = defaultdict(float)
+    cites: dict[str, float] = defaultdict(float)
+    for citing, other in facts.references(session, top, papers, scope):
+        if papers[citing].same:
+            continue
+        if citing in top:
+            cited[other] += papers[citing].signals["file"]
+            papers[other].cited_in += (papers[citing].reference or papers[citing].name,)
+        if other in top:
+            cites[citing] += papers[other].signals["file"]
+    for paper, candidate in papers.items():
+        candidate.signals["cited"] = math.log1p(cited[paper])
+        candidate.signals["cites"] = math.log1p(cites[paper])

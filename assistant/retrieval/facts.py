@@ -1,0 +1,66 @@
+"""What ranking needs to know of papers and units, read from SQL without their texts where it can be."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from assistant.library.tables import CiteRow, PaperRow, UnitRow
+from assistant.model import Scope
+
+_AT_ONCE = 500
+
+
+class Place(NamedTuple):
+    """Where a unit stands."""
+
+    paper: str
+    day: dt.date | None
+
+
+def places(session: Session, units: Collection[int]) -> dict[int, Place]:
+    """The paper and day of each unit."""
+    query = select(UnitRow.id, PaperRow.id, UnitRow.date).join(PaperRow, PaperRow.pk == UnitRow.paper_pk)
+    return {unit: Place(paper, day) for unit, paper, day in _rows(session, query, UnitRow.id, sorted(units))}
+
+
+def heads(session: Session, papers: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """The name and reference of each paper."""
+    query = select(PaperRow.id, PaperRow.name, PaperRow.reference)
+    return {paper: (name, reference) for paper, name, reference in _rows(session, query, PaperRow.id, sorted(papers))}
+
+
+def known_texts(session: Session, papers: Collection[str], scope: Scope) -> dict[str, list[str]]:
+    """The texts of these papers that were known on the day."""
+    query = select(PaperRow.id, UnitRow.question, UnitRow.text).join(UnitRow, UnitRow.paper_pk == PaperRow.pk)
+    if scope.before:
+        query = query.where(UnitRow.date < scope.before)
+    texts: dict[str, list[str]] = defaultdict(list)
+    for paper, question, text in _rows(session, query.order_by(UnitRow.id), PaperRow.id, sorted(papers)):
+        texts[paper].append(f"{question}\n{text}")
+    return texts
+
+
+def references(session: Session, papers: Sequence[str], among: Collection[str], scope: Scope) -> list[tuple[str, str]]:
+    """(citing, cited) among these papers where one of them is in `papers`, as far as known on the day."""
+    citing, cited = aliased(PaperRow), aliased(PaperRow)
+    query = (
+        select(citing.id, cited.id, CiteRow.printed)
+        .join(CiteRow, CiteRow.paper_pk == citing.pk)
+        .join(cited, cited.reference_key == CiteRow.reference_key)
+        .where(citing.pk != cited.pk)
+    )
+    found = [*_rows(session, query, citing.id, papers), *_rows(session, query, cited.id, papers)]
+    edges = {tuple(row) for row in found if row[0] in among and row[1] in among}
+    said = known_texts(session, {edge[0] for edge in edges}, scope) if scope.before else None
+    return sorted(
+        {(one, other) for one, other, printed in edges if said is None or any(printed in text for text in said[one])}
+    )
+
+
+def _rows(session: Session, query: Select, column: Any, wanted: Sequence) -> Iterator[Any]:
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield from session.execute(query.where(column.in_(wanted[start : start + _AT_ONCE])))

@@ -1,0 +1,144 @@
+"""Find: for one question of an inquiry, the earlier answers that may answer it, and how surely."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.library import Library, Unit
+from assistant.library.units import embedded_text
+from assistant.model import DepartmentShare, Inquiry, Precedent, Question, Scope, Value, Voice
+from assistant.retrieval import marks
+from assistant.retrieval.candidates import Candidates, collect, holds
+from assistant.retrieval.confidence import confidence, signals
+from assistant.retrieval.query import Query, analyse
+from assistant.retrieval.search import is_answered, known, load, number, ordered
+from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
+from assistant.retrieval.why import why
+
+_MOST_PRECEDENTS = 10
+_MOST_REJECTED = 10
+_MOST_PER_PAPER = 3
+_PAPERS = 25
+_JUDGED_PER_PAPER = 5
+_TOO_WEAK = 0.08
+_MOST_CONTEXT = 3000
+_MOST_DEPARTMENTS = 4
+_PARALLEL_DAYS = 60
+
+
+class Found(Value):
+    """What was found for one question. `confidence`: that one of the precedents answers it."""
+
+    precedents: tuple[Precedent, ...] = ()
+    rejected: tuple[Precedent, ...] = ()
+    confidence: float = 0.0
+    departments: tuple[DepartmentShare, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Judged:
+    ranked: Ranked
+    sure: float
+    answered: bool
+
+
+def find(library: Library, question: Question, inquiry: Inquiry, scope: Scope) -> Found:
+    """The earlier answers to `question`, surest first; nothing of the inquiry's own paper."""
+    query, found, judged = _judge(library, question, inquiry, scope)
+    kept = _spread([one for one in judged if one.sure >= _TOO_WEAK and _may_answer(one)], _MOST_PRECEDENTS)
+    rest = _spread([one for one in judged if one not in kept], _MOST_REJECTED)
+    return Found(
+        precedents=tuple(_shown(kept, query, found, inquiry)),
+        rejected=tuple(_shown(rest, query, found, inquiry)),
+        confidence=max((one.sure for one in kept if one.ranked.unit.voice.speaks_for_town), default=0.0),
+        departments=departments(kept or judged[:_MOST_PRECEDENTS]),
+    )
+
+
+def _judge(
+    library: Library, question: Question, inquiry: Inquiry, scope: Scope
+) -> tuple[Query, Candidates, list[_Judged]]:
+    scope = scope.model_copy(update={"exclude": scope.exclude | set(filter(None, (inquiry.reference, inquiry.id)))})
+    context = f"{inquiry.topic}\n{inquiry.preamble}"[:_MOST_CONTEXT]
+    query = analyse(question.text, context, library.words.rarities)
+    found = collect(library, query, scope)
+    shelves = load(library, found, ordered(found)[:_PAPERS], scope)
+    shelves = {paper: known(units, scope) for paper, units in shelves.items() if not _is_own(inquiry, units)}
+    tops = {paper: rank_units(units, query, found) for paper, units in shelves.items()}
+    meaning = _meanings(library, f"{inquiry.topic}\n{question.text}", tops)
+    judged = []
+    for paper, shelf in tops.items():
+        answered = is_answered(shelf)
+        for one in shelf[:_JUDGED_PER_PAPER]:
+            seen = signals(query, inquiry.topic, one.unit, meaning[one.unit.id], found.papers[paper].signals)
+            judged.append(_Judged(one, confidence(seen), answered))
+    return query, found, sorted(judged, key=lambda j: (-j.sure, -j.ranked.score, j.ranked.unit.id))
+
+
+def _is_own(inquiry: Inquiry, units: Sequence[Unit]) -> bool:
+    """Whether the units are those of the inquiry itself, come back through the council system."""
+    text = inquiry.text or "\n".join([inquiry.preamble, *(question.text for question in inquiry.questions)])
+    return holds(text, [f"{unit.question}\n{unit.text}" for unit in units])
+
+
+def _meanings(library: Library, text: str, shelves: dict[str, list[Ranked]]) -> dict[int, float]:
+    units = [one.unit for shelf in shelves.values() for one in shelf[:_JUDGED_PER_PAPER]]
+    vector = library.embedder.encode([text])[0]
+    texts = [embedded_text(unit.title, unit.topic, unit.question, unit.text) for unit in units]
+    cosines = library.embedder.encode(texts) @ vector if units else np.zeros(0)
+    return {unit.id: float(cosine) for unit, cosine in zip(units, cosines, strict=True)}
+
+
+def _may_answer(one: _Judged) -> bool:
+    """Replaced texts are never quoted; an unanswered question says nothing but that it was asked."""
+    return not one.ranked.unit.replaced
+
+
+def _spread(judged: Iterable[_Judged], most: int) -> list[_Judged]:
+    """At most a few of each paper, and nothing twice."""
+    chosen: list[_Judged] = []
+    per_paper: dict[str, int] = defaultdict(int)
+    for one in judged:
+        paper = one.ranked.unit.paper.id
+        fresh = next_new([one.ranked], [other.ranked.unit for other in chosen])
+        if fresh and per_paper[paper] < _MOST_PER_PAPER and len(chosen) < most:
+            chosen.append(one)
+            per_paper[paper] += 1
+    return chosen
+
+
+def _shown(chosen: Sequence[_Judged], query: Query, found: Candidates, inquiry: Inquiry) -> list[Precedent]:
+    shown = []
+    for one in chosen:
+        unit = one.ranked.unit
+        made = precedent(
+            unit,
+            one.sure,
+            why(query, unit, found.papers[unit.paper.id].cited_in),
+            one.answered,
+            _parallel(unit, inquiry),
+        )
+        shown.append(made.model_copy(update={"confidence": round(one.sure, 3)}))
+    return number(shown)
+
+
+def _parallel(unit: Unit, inquiry: Inquiry) -> tuple[str, ...]:
+    """Another group asking nearly the same for the same session."""
+    if not (inquiry.date and unit.date and "anfrage" in f"{unit.paper.paper_type} {unit.paper.name}".lower()):
+        return ()
+    near = abs((unit.paper.date or unit.date) - inquiry.date).days < _PARALLEL_DAYS
+    return (marks.PARALLEL,) if near else ()
+
+
+def departments(judged: Iterable[_Judged]) -> tuple[DepartmentShare, ...]:
+    """Who gave the similar answers, by how surely they are similar."""
+    weight: dict[str, float] = defaultdict(float)
+    for one in judged:
+        unit = one.ranked.unit
+        if unit.paper.department and unit.voice != Voice.third:
+            weight[unit.paper.department] += one.sure
+    total = sum(weight.values())
+    best = sorted(weight, key=lambda name: (-weight[name], name))[:_MOST_DEPARTMENTS]
+    return tuple(DepartmentShare(name=name, share=round(weight[name] / total, 3)) for name in best) if total else ()

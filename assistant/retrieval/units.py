@@ -1,0 +1,96 @@
+"""Which place of a paper answers best, and how it is shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.library import Unit
+from assistant.model import FoundExchange, FoundPassage, Outcome, Precedent, Voice
+from assistant.retrieval import marks
+from assistant.retrieval.candidates import Candidates
+from assistant.retrieval.likeness import coverage, near_duplicates, term_set
+from assistant.retrieval.query import Query
+
+_NO_RESULT = ("box", "vote")
+_SHORTEST = 40
+_LOOKED_AT = 6
+_VOICE = {Voice.administration: 0.15, Voice.decision: 0.1}
+_EXCHANGE = 0.15
+_REPLACED = -0.5
+
+
+@dataclass(frozen=True)
+class Ranked:
+    unit: Unit
+    score: float
+
+
+def rank_units(units: Iterable[Unit], query: Query, found: Candidates) -> list[Ranked]:
+    """The units that are results at all, best first. The answer is preferred to the question asked:
+    a town's own words before an asker's, an exchange before a passage."""
+    ranked = [Ranked(unit, _score(unit, query, found)) for unit in units if _is_result(unit)]
+    return sorted(ranked, key=lambda r: (-r.score, -(r.unit.date.toordinal() if r.unit.date else 0), r.unit.id))
+
+
+def _is_result(unit: Unit) -> bool:
+    return unit.passage_kind not in _NO_RESULT and (unit.kind == "exchange" or len(unit.text) >= _SHORTEST)
+
+
+def _score(unit: Unit, query: Query, found: Candidates) -> float:
+    said = term_set(f"{unit.question}\n{unit.text}")
+    words = found.words.get(unit.id)
+    if words is None:
+        words = 0.8 * coverage(query.weights, said, query.mass)
+    score = words + found.meanings.get(unit.id, 0.3 * words) + 0.5 * coverage(query.own, said, query.idf)
+    score += _VOICE.get(unit.voice, 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
+    return score + (_REPLACED if unit.replaced else 0.0)
+
+
+def next_new(shelf: Sequence[Ranked], taken: Sequence[Unit]) -> Ranked | None:
+    """The best of the first few that is not in `taken` and does not say what stands there already."""
+    for one in shelf[:_LOOKED_AT]:
+        if not any(one.unit.id == other.id or near_duplicates(one.unit.text, other.text) for other in taken):
+            return one
+    return None
+
+
+def marks_of(unit: Unit, answered: bool) -> tuple[str, ...]:
+    """What a person must know before using it."""
+    paper = unit.paper
+    motion = "antrag" in (paper.paper_type or "").lower() or "antrag" in paper.name.lower()[:40]
+    said = {
+        marks.REPLACED: unit.replaced,
+        marks.REJECTED: motion and paper.outcome == Outcome.rejected,
+        marks.WITHDRAWN: motion and paper.outcome == Outcome.withdrawn,
+        marks.STILL_OPEN: not answered,
+        marks.ASKER: answered and unit.voice == Voice.asker,
+        marks.SPEAKER: unit.voice in (Voice.speaker, Voice.third),
+        marks.NOT_PUBLIC: not paper.public,
+    }
+    return tuple(mark for mark, holds in said.items() if holds)
+
+
+def precedent(unit: Unit, score: float, why: str, answered: bool, also: tuple[str, ...] = ()) -> Precedent:
+    """The unit as a search result; its rank is given at the end."""
+    exchange = passage = None
+    if unit.kind == "exchange":
+        exchange = FoundExchange(
+            number=unit.number,
+            question=unit.question,
+            answer=unit.text,
+            date=unit.date,
+            page=unit.page,
+            spans=unit.spans,
+        )
+    else:
+        passage = FoundPassage(text=unit.text, page=unit.page, start=unit.start, end=unit.end)
+    return Precedent(
+        rank=0,
+        score=round(score, 4),
+        paper=unit.paper,
+        exchange=exchange,
+        passage=passage,
+        voice=unit.voice,
+        date=unit.date,
+        why=why,
+        marks=(*also, *marks_of(unit, answered)),
+    )
