@@ -81,9 +81,9 @@ def test_mentions_stand_where_they_say(text: str) -> None:
 
 
 UNITS = (
-    "1", "1.", "1.000", "§ 1 ", "1, ", "§ 1 Abs. 1 ", "ein", "dreizehn", "Dr. ", "Anna ", "A", "Aa", "Herr von der
-    ", "(", ". ", "\n", "- \n", "Rad-", "1.1.", "bis 1 ", "z. B. ", "Ordnung", "GO", "20", "2019/", "a.b", "1 2 ",
-    "„", "?“ ", "Hans Peter ",
+    "1", "1.", "1.000", "§ 1 ", "1, ", "§ 1 Abs. 1 ", "ein", "dreizehn", "Dr. ", "Anna ", "A", "Aa", "Herr von der ",
+    "(", ". ", "\n", "- \n", "Rad-", "1.1.", "bis 1 ", "z. B. ", "Ordnung", "GO", "20", "2019/", "a.b", "1 2 ", "„",
+    "?“ ", "Hans Peter ",
 )  # fmt: skip
 ADVERSARIAL = [(unit * 20_000)[:20_000] for unit in UNITS]
 
