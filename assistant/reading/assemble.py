@@ -27,7 +27,7 @@ from assistant.model import (
 )
 from assistant.reading.document import Document, FileMeta
 from assistant.reading.exchanges import Asked, Pair, refers_to
-from assistant.reading.head import Head, title_inquiry
+from assistant.reading.head import Head, plain_topic, title_inquiry
 from assistant.reading.inquiry import assemble_inquiry, questions_of
 from assistant.reading.parts import Part, part_of, sections
 from assistant.reading.rows import Printed, join_rows
@@ -134,6 +134,8 @@ def _pairs(part: Part, parts: Sequence[Part], asked: Sequence[Asked]) -> list[Pa
     pairs = part.pairs(asked)
     if pairs or part.head.body >= part.end:
         return pairs
+    if not _about_inquiry(part) and not any(other.kind is Kind.inquiry for other in parts):
+        return []
     topic = part.head.name or part.meta.name
     return [Pair("", (), (((part.head.body, 0), (part.end, 0)),), topic)]
 
@@ -142,8 +144,15 @@ def _answers_inquiry(part: Part, parts: Sequence[Part]) -> bool:
     """A Stellungnahme answers an Anfrage unless it says that it is about an Antrag."""
     if any(other.kind is Kind.inquiry for other in parts):
         return True
-    said = " ".join(row.text for row in part.rows[:20])
-    return bool(_INQUIRY.search(said)) or not _MOTION.search(said)
+    return _about_inquiry(part) or not _MOTION.search(_beginning(part))
+
+
+def _about_inquiry(part: Part) -> bool:
+    return _INQUIRY.search(_beginning(part)) is not None
+
+
+def _beginning(part: Part) -> str:
+    return " ".join(row.text for row in part.rows[:20])
 
 
 # --- The paper ------------------------------------------------------------------------------------
@@ -211,8 +220,8 @@ def _inquiry_head(parts: Sequence[Part], name: str) -> InquiryHead | None:
     return InquiryHead(
         asked_by=said.asked_by or _first(one.asked_by for one in heads),
         organization=said.organization or _first(one.organization for one in heads),
-        date=said.date or _first(part.head.date for part in asking) or _first(one.date for one in heads if not said.asked_by),
-        topic=said.topic or re.sub(r"^.{0,40}?anfrage[^:]{0,60}: ", "", name, flags=re.IGNORECASE) or None,
+        date=said.date or _first([*(one.asked_on for one in heads), *(part.head.date for part in asking)]),
+        topic=said.topic or plain_topic(name) or None,
     )
 
 

@@ -45,12 +45,13 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _ALL_JOINT = re.compile(r"(?:die|alle|sämtliche)n? (?:\w+ )?fragen[^.?!\d]{0,60}?(?:gemeinsam|zusammen) (?:be)?antwort", re.IGNORECASE)
+_ONE = r"(?:[A-H]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H])\b(?:[.)](?!\d))?"
 _POINTER = re.compile(
-    r"(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen|siehe|vgl\.|s\.|s\. ?o\.|verwiesen|verweis(?:en|t)?|wie)"
-    r"(?: (?:hierzu|dazu|auch|auf|bitte|oben|bereits|die|der|den|zur|zu|unter|in|bei|wird|wir|auf die antwort|antwort(?:en)?"
-    r"|beantwortung|ausführungen|stellungnahme|erläuterungen))*"
-    r" (?:fragen?|ziffern?|ziff\.|punkte?n?|nr\.|nrn\.|pkt\.)? ?(?P<numbers>(?:[A-H]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H])\b(?:[.)])?"
-    r"(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?(?:[A-H]\.?\d{1,2}|\d{1,2}|[A-H])\b(?:[.)])?)*)(?![\w,.]*\d|\s?(?:%|€|euro|prozent|mio|uhr|km|m\b))",
+    r"\b(?:(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen|angaben)(?: (?:der verwaltung|oben))?(?: (?:zu|auf|unter|in|bei|zur|der|den))*"
+    r"(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\.))?"
+    r"|(?:siehe|vgl\.|vergleiche|s\.|wie|unter|zu|in|auf)(?: (?:auch|bereits|hierzu|dazu|oben|bitte|die|der|den|zu|unter|bei|in))*(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.))"
+    r"|(?:siehe|vgl\.)(?: (?:auch|hierzu|zu|unter|oben))*)"
+    rf" (?P<numbers>{_ONE}(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?{_ONE})*)(?!\s?(?:%|€|euro|prozent|mio|uhr|km|m\b|go|abs|satz|[A-Z]\w+gesetz))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")

@@ -26,12 +26,13 @@ _SHAPED_REFERENCE = re.compile(r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d
 _TYPE = re.compile(
     r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große|dringliche)[rns]? )*"
     r"((?:mitteilungs|beschluss|informations|sitzungs|verwaltungs|bericht(?:s)?|antwort|anfrage|antrags|kenntnisgabe|tisch|ergänzungs)-?vorlage"
-    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die|einer?) .{3,40})?|anfrage|antrag|niederschrift"
+    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die|einer?)(?: [\w-]{3,30}){1,2})?|(?:auszug aus der )?niederschrift|anfrage|antrag"
     r"|änderungsantrag|ergänzungsantrag|einwohner(?:an)?frage|bericht|mitteilung|vorlage)\Z",
     re.IGNORECASE,
 )
 _DATE = r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]{3,9}) ?\d{2,4}|\d{4}-\d\d-\d\d"
-_DATED = re.compile(rf"(?:datum|erstellt(?: am)?|stand|vom|verfasst am|erstelldatum|ausgegeben am|(?:[A-ZÄÖÜ][\w-]+, )?den)\s?:?\s?({_DATE})", re.IGNORECASE)
+_DATED = re.compile(rf"(?:datum|erstellt(?: am)?|stand|verfasst am|erstelldatum|ausgegeben am|(?:[A-ZÄÖÜ][\w-]+, )?den)\s?:?\s?({_DATE})", re.IGNORECASE)
+_ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({_DATE})", re.IGNORECASE)
 _PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({_DATE})\Z")
 _ONLY_DATE = re.compile(rf"({_DATE})\Z")
 _DEPARTMENT_LABEL = re.compile(
@@ -53,10 +54,10 @@ _TOPIC_LABEL = re.compile(r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?:
 _PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
 _BODY_LABEL = re.compile(
     r"(?:sachverhalt|sachdarstellung|begründung|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?|beantwortung|mitteilung"
-    r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|anfrage|text|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
+    r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
 )
-_CONSULTATION_HEAD = re.compile(r"(?:beratungsfolge|gremium|gremien|ausschuss|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE)
+_CONSULTATION_HEAD = re.compile(r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE)
 _CONSULTATION = re.compile(rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{_DATE})(?P<rest>(?: .{{0,60}})?)\Z")
 _ORGANIZATION = re.compile(r"(?:\d{1,3}\. )?(?:[\w-]+ )*(?:[\w-]*ausschuss|[\w-]*rat|[\w-]*beirat|[\w-]*versammlung|bezirksvertretung|[\w-]*vertretung|kreistag|bürgerschaft)\b[\w ,-]*\Z", re.IGNORECASE)
 _ROLE = re.compile(r"(anhörung|kenntnisnahme|entscheidung|beschluss(?:fassung)?|vorberatung|beratung|empfehlung|information|unterrichtung)", re.IGNORECASE)
@@ -70,13 +71,17 @@ _HEAD_LIKE = re.compile(
 )
 
 _FROM_PERSON = r"(?:von )?(?:de[rs] |dem )?(?P<person>(?:Herrn?|Frau|Stadtr[aä]t(?:in|s|es|in)?|Stadtverordneten?|Ratsherrn?|Ratsfrau|Ratsmitglieds?|Gemeinder[aä]t(?:in|s)?|Kreistagsmitglieds?)(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
-_FROM_GROUP = r"(?:de[rs]|dem) (?P<group>(?:(?:Stadtrats|Gemeinderats|Rats|Kreistags)?-?(?:Fraktion|Gruppe)(?:en)? [\w/ .ÄÖÜ&-]{1,40}?|[\w/.ÄÖÜ&\u00df-]+(?: [\w/.&-]+){0,3}?[- ](?:(?:Gemeinderats|Stadtrats|Rats|Kreistags|Bezirks)?-?[Ff]raktion|Gruppe|Gemeinderatsfraktion|Ratsgruppe)))"
 _TITLE_PERSON = re.compile(_FROM_PERSON + r"(?=\W|\Z)")
-_TITLE_GROUP = re.compile(_FROM_GROUP + r"(?=\W|\Z)")
+_TITLE_GROUP = re.compile(
+    r"(?:anfrage|antrag|antrags|anfragen) (?:von )?(?:de[rs] )(?P<group>[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)(?= (?:zum thema|zu |zur |vom |betreffend|betr\.|bezüglich|hinsichtlich|wegen|über )|\s?[:–,]|\Z)",
+    re.IGNORECASE,
+)
+_TITLE_COLON = re.compile(r"(?:an|be)?(?:anfrage|antrag) (?P<group>[\w/&ÄÖÜäöüß.-]+(?:, [\w/&.-]+){0,4}): (?P<topic>.+)\Z", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?<=rat)e?s\Z|(?<=vereins)\Z|(?<=bund)e?s\Z|(?<=ausschuss)es\Z")
 _TITLE_TOPIC = re.compile(r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + _DATE + r").*|\Z)", re.IGNORECASE)
 _TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({_DATE})", re.IGNORECASE)
 _MEMBER = re.compile(r"(?:Stadtr[aä]t(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?|Gemeinder[aä]t(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+) [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
-_GROUP_ROW = re.compile(r"(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z", re.IGNORECASE)
+_GROUP_ROW = re.compile(r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,14 @@ class Head:
     consultations: tuple[Consultation, ...] = ()
     asked_by: str | None = None
     organization: str | None = None
-    received: Date | None = None
+    asked_on: Date | None = None
     body: int = 0
 
 
 def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = None) -> Head:
     """The head of one file; `name` is the paper's title where it is known from elsewhere."""
     limit = _head_end(rows)
-    lines = [cell for row in [*rows[:limit], *margins] for cell in (row.cells or (row.text,)) if cell]
+    lines = _lines([*rows[:limit], *margins])
     title, body = _title(rows, limit, name)
     consultations = _consultations(rows[:limit])
     return Head(
@@ -116,20 +121,40 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
         consultations=consultations,
         asked_by=", ".join(dict.fromkeys(line for line in lines if _MEMBER.match(line))) or None,
         organization=next((line for line in lines if _GROUP_ROW.match(line) and len(line) < 80), None),
+        asked_on=next((day(match[1]) for line in lines if (match := _ASKED_ON.match(line))), None),
         body=body,
     )
 
 
+def _lines(rows: Iterable[Row]) -> list[str]:
+    """The head as lines of one value each; a label's cell is read together with the one beside it."""
+    found: list[str] = []
+    for row in rows:
+        cells = [cell for cell in row.cells if cell] or [row.text]
+        while cells:
+            cell = cells.pop(0)
+            beside = cell.endswith(":") and cells and not cells[0].endswith(":")
+            found.append(f"{cell} {cells.pop(0)}" if beside else cell)
+    return found
+
+
 def title_inquiry(title: str) -> InquiryHead:
     """Who asked what and when, as a title tells: `Anfrage von Herrn X zum Thema Y vom 16.01.2023`."""
+    if colon := _TITLE_COLON.search(title):
+        return InquiryHead(organization=colon["group"], topic=colon["topic"].strip())
     person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
     topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
     return InquiryHead(
         asked_by=_nominative(person["person"]) if person else None,
-        organization=group["group"].strip() if group else None,
+        organization=_GENITIVE.sub("", group["group"].strip(" ,")) if group and not person else None,
         date=day(date[1]) if date else None,
         topic=topic["topic"].strip(" .„“\"") if topic else None,
     )
+
+
+def plain_topic(title: str) -> str:
+    """A title without the word that says what kind of letter it is: `Anfrage: Radwege`."""
+    return re.sub(r"^(?:\w+ )?(?:an|ein\w*)?(?:anfrage|antrag)(?: der [^:]{1,60}| \w+)?\s?[:–] ?", "", title, flags=re.IGNORECASE)
 
 
 def _nominative(person: str) -> str:
@@ -171,15 +196,32 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
 def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
     """The title and the row behind it and behind the rest of the head."""
     body = _last_head_row(rows, limit) + 1
-    labelled = _labelled_title(rows[:limit])
-    if labelled:
+    if labelled := _labelled_title(rows[:limit]):
         return labelled
     if name and (found := _row_of(rows, limit, name)) is not None:
         return name, max(body, found)
-    start, end = _title_rows(rows, body, limit)
-    if start == end:
-        return _title_before(rows, body), body
-    return " ".join(row.text for row in rows[start:end]), end
+    for start, end in (_set_as_title(rows, limit), _title_rows(rows, body, limit)):
+        if start < end:
+            return " ".join(row.text for row in rows[start:end]), max(body, end)
+    return _title_before(rows, body), body
+
+
+def _set_as_title(rows: Sequence[Row], limit: int) -> tuple[int, int]:
+    """The last paragraph of the head that is wholly bold or a heading, and no label or value."""
+    for end in range(limit, 0, -1):
+        start = end - 1
+        if not _is_display(rows[start]):
+            continue
+        while start > 0 and not rows[start].gap and _is_display(rows[start - 1]) and rows[start].size == rows[start - 1].size:
+            start -= 1
+        text = " ".join(row.text for row in rows[start:end])
+        if len(text) > 8 and not _strongly_head(text) and not _BODY_LABEL.match(text) and not text.endswith((":", "?")):
+            return start, end
+    return 0, 0
+
+
+def _is_display(row: Row) -> bool:
+    return row.kind == "heading" or (row.kind == "text" and row.bold > 0.9)
 
 
 def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
@@ -264,17 +306,23 @@ def _reference(lines: Sequence[str]) -> str | None:
 def _paper_type(lines: Iterable[str]) -> str | None:
     for line in lines:
         if len(line) < 80 and _TYPE.match(line):
-            return line.capitalize() if line.isupper() and " " not in line else _decapitalised(line)
+            return _decapitalised(line)
     return None
 
 
+_SMALL_WORDS = frozenset(("ZUR", "ZUM", "AUF", "DIE", "DER", "DES", "AUS", "EINER", "ZU", "AN"))
+
+
 def _decapitalised(line: str) -> str:
-    """`STELLUNGNAHME zur Anfrage` shouts only its first word."""
-    return " ".join(word.capitalize() if word.isupper() and len(word) > 5 else word for word in line.split())
+    """`STELLUNGNAHME zur ANFRAGE` shouts only what print may shout."""
+    return " ".join(
+        word.lower() if word in _SMALL_WORDS else word.capitalize() if word.isupper() and len(word) > 2 else word
+        for word in line.split()
+    )
 
 
 def _date(lines: Sequence[str], consultations: Sequence[Consultation]) -> Date | None:
-    for pattern in (_DATED, _PLACE_DATE):
+    for pattern in (_DATED, _PLACE_DATE, _ASKED_ON):
         for line in lines:
             if (match := pattern.match(line)) and (found := day(match[1])):
                 return found

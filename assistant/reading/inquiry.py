@@ -13,7 +13,7 @@ from assistant.german import sentences
 from assistant.model import Inquiry, OtherRequest, Question
 from assistant.reading.chains import question_chain
 from assistant.reading.document import Document, FileMeta
-from assistant.reading.head import title_inquiry
+from assistant.reading.head import plain_topic, title_inquiry
 from assistant.reading.markers import Marker, markers
 from assistant.reading.parts import Part, part_of
 from assistant.reading.rows import Printed, join_rows
@@ -54,10 +54,10 @@ def assemble_inquiry(document: Document, name: str) -> Inquiry:
         id=hashlib.sha256(printed.text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         kind=_kind(part),
         reference=head.reference,
-        date=said.date or head.date,
+        date=said.date or head.asked_on or head.date,
         asked_by=said.asked_by or head.asked_by or _signed_by(part),
-        organization=said.organization or head.organization,
-        topic=said.topic or title,
+        organization=said.organization or head.organization or _letterhead(part),
+        topic=said.topic or plain_topic(title),
         preamble=_preamble(part, printed, questions),
         public=head.public is not False,
         questions=tuple(questions),
@@ -196,11 +196,23 @@ def _kind(part: Part) -> str:
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(said)), "Anfrage")
 
 
+_GROUP_WORD = re.compile(r"fraktion|gruppe|liste\b|gemeinschaft|bündnis|partei|verein|beirat|initiative|union|grüne|linke|bürger", re.IGNORECASE)
+_NAME = re.compile(r"(?:(?:Dr\.|Prof\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]+){1,3}\Z")
+
+
 def _signed_by(part: Part) -> str | None:
     """The names below `Mit freundlichen Grüßen` or `Unterzeichnet von:`."""
     for index, row in enumerate(part.rows):
         if _SIGNED.match(row.text):
-            names = [after.text for after in part.rows[index + 1 : index + 8] if re.fullmatch(r"(?:(?:Dr\.|Prof\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]+){1,3}", after.text)]
+            below = [after.text for after in part.rows[index + 1 : index + 8]]
+            names = [text for text in below if _NAME.match(text) and not _GROUP_WORD.search(text)]
             inline = re.match(r"gez\. (.+)", row.text)
             return ", ".join(([inline[1]] if inline else []) + names) or None
     return None
+
+
+def _letterhead(part: Part) -> str | None:
+    """The group on top of its letter, or below the name that signs it."""
+    signed = next((index for index, row in enumerate(part.rows) if _SIGNED.match(row.text)), len(part.rows))
+    able = [row.text for row in [*part.rows[: min(3, part.head.body)], *part.rows[signed + 1 : signed + 6]]]
+    return next((text for text in able if len(text) < 60 and _GROUP_WORD.search(text) and not re.search(r"meister|anfrage|,", text, re.I)), None)

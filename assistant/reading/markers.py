@@ -89,11 +89,11 @@ def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
     bare = not end.strip()
     if bare and not (number.isdigit() or "." in number):
         return
-    if _NOT_NUMBERED.match(rest) or (number.isdigit() and int(number) > 60) or (bare and number[0].isalpha()):
+    if _NOT_NUMBERED.match(rest) or (number.isdigit() and int(number) > 60):
         return
     column = len(text) - len(rest)
     for family, key in readings(number):
-        yield Marker(row, column, (number,), (key,), family, bare=bare)
+        yield Marker(row, column, (number,), (key,), family, bare=bare and family == "decimal")
 
 
 def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:

@@ -117,7 +117,7 @@ class _Collector:
         self._blank = self._cut = False
 
     def _begins_paragraph(self, before: Row, line: Line, text: str) -> bool:
-        if line.kind != before.kind or line.kind == "heading":
+        if line.kind != before.kind or line.kind == "heading" or _other_font(before, line):
             return True
         if not (self._blank or self._cut):
             return False
@@ -130,6 +130,11 @@ class _Collector:
         if _ENDS_SENTENCE.search(before) or _BEGINS_ITEM.match(text):
             return False
         return text[0].islower() or before.endswith(",") or len(before) > 0.75 * self.width
+
+
+def _other_font(before: Row, line: Line) -> bool:
+    """Whether a whole line in bold or italics stands beside one that is not: a heading, an answer."""
+    return abs(before.bold - line.bold) > 0.9 or abs(before.italic - line.italic) > 0.9
 
 
 def _edges(lines: Sequence[Line]) -> frozenset[int]:
