@@ -5,6 +5,7 @@ runs (or where VORLAGEN_CHROMA_URL says); without it every search is an exact sc
 """
 
 import logging
+import shutil
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +14,8 @@ from urllib.parse import urlsplit
 import numpy as np
 from sqlalchemy import Engine, select
 
-from assistant.database import reading, writing
-from assistant.errors import StoreFailed
+from assistant.database import reading, translated, writing
+from assistant.errors import StoreFailed, VorlagenError
 from assistant.library import store
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.failpoints import failpoint
@@ -25,19 +26,25 @@ from assistant.settings import Settings
 
 _AT_ONCE = 100
 _PAGE = 2000
+_REST, _LONGEST_REST = 1.0, 600.0
 _UNKNOWN_DAY = 10_000_000
 REBUILDING = "Der Vektorspeicher wird neu aufgebaut; die Suche dauert bis dahin vielleicht etwas länger."
 _log = logging.getLogger(__name__)
 
 
+class ChromaFailed(StoreFailed):
+    """Chroma or its files, not the truth."""
+
+
 class Chroma:
-    """The collection of one library's units. Every failure of Chroma is a StoreFailed here."""
+    """The collection of one library's units. Every failure of Chroma is a ChromaFailed here."""
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._url, self._engine = settings.chroma_url, engine
         self._server = ChromaServer((settings.data_dir / "chroma").resolve())
         self._client: Any = None
         self._damaged = False
+        self._rest, self._rest_until = _REST, 0.0
         self.ready = False
 
     # --- running --------------------------------------------------------------------------------
@@ -51,13 +58,14 @@ class Chroma:
         return [REBUILDING] if self._damaged else []
 
     def start(self) -> bool:
-        """Start the server and own it; False when another process does."""
-        if self._url:
+        """See that there is a server and that it is ours; False when another process has one."""
+        if not self._url and not self._server.alive():
+            self._client = None
+            with _translated(self._server):
+                if not self._server.start():
+                    return False
+        if self._client is None:
             self._connect()
-            return True
-        if not self._server.start():
-            return False
-        self._connect()
         return True
 
     def stop(self) -> None:
@@ -65,35 +73,34 @@ class Chroma:
         self._server.stop()
 
     def step(self, fingerprint: str) -> None:
-        """One turn of the owner: see that the server lives, bring the collection up to date."""
+        """One turn of the owner: see that the server lives, bring the collection up to date. A directory
+        that Chroma cannot work with is set aside and filled anew, at growing intervals."""
+        if time.monotonic() < self._rest_until:
+            return
         try:
-            if not self._url and not self._server.alive():
-                self._revive()
-            self.follow(fingerprint)
-            self.ready, self._damaged = True, False
-        except StoreFailed as error:
+            if self.start():
+                self.follow(fingerprint)
+                self.ready, self._damaged, self._rest = True, False, _REST
+        except ChromaFailed as error:
             self.ready, self._damaged = False, True
+            self._rest_until, self._rest = time.monotonic() + self._rest, min(self._rest * 2, _LONGEST_REST)
             _log.error("Chroma failed, its directory is set aside and built anew: %s", error)
-            if not self._url:
-                self._quarantine()
-
-    def _revive(self) -> None:
-        self._client = None
-        self._server.restart()
-        self._connect()
+            self._quarantine()
 
     def _quarantine(self) -> None:
-        """Set the directory aside and begin with an empty one; it is filled by the next turns."""
+        """Set the directory aside, and the one before that away; the next turns fill an empty one."""
+        self._client = None
         self._server.stop()
         folder = self._server.folder
-        target = folder.parent / "quarantine" / f"{time.strftime('%Y%m%d-%H%M%S')}-chroma"
-        if folder.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folder.rename(target)
+        if folder.exists() and not self._url:
+            aside = folder.parent / "quarantine"
+            for old in aside.glob("*-chroma"):
+                shutil.rmtree(old, ignore_errors=True)
+            with translated(str(aside)):
+                aside.mkdir(exist_ok=True)
+                folder.rename(aside / f"{time.strftime('%Y%m%d-%H%M%S')}-chroma")
         with writing(self._engine) as session:
             store.set_state(session, "chroma:collection", None)
-        if self._server.start():
-            self._connect()
 
     def _connect(self) -> None:
         import chromadb
@@ -163,7 +170,7 @@ class Chroma:
                     query_embeddings=[vector.tolist()], n_results=limit, where=_where(scope), include=[]
                 )
             return [int(unit) for unit in found["ids"][0]], seq
-        except StoreFailed as error:
+        except ChromaFailed as error:
             _log.warning("Chroma does not answer: %s", error)
             self.ready = False
             return None
@@ -287,7 +294,7 @@ def _expected(session: Any, fingerprint: str) -> tuple[dict[int, str], dict[int,
 
 
 class _translated:
-    """Whatever Chroma's client raises, as StoreFailed."""
+    """Whatever Chroma's client raises, as ChromaFailed."""
 
     def __init__(self, server: ChromaServer) -> None:
         self._server = server
@@ -296,8 +303,8 @@ class _translated:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, Exception) and not isinstance(error, StoreFailed):
-            raise StoreFailed(
+        if isinstance(error, Exception) and not isinstance(error, VorlagenError):
+            raise ChromaFailed(
                 f"Der Vektorspeicher {self._server.folder} antwortet nicht wie erwartet. "
                 "Er wird beim nächsten Start oder mit „vorlagen reindex“ neu aufgebaut."
             ) from error

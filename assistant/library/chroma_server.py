@@ -16,7 +16,6 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.errors import StoreFailed
 from assistant.library.files import write_atomically
 from assistant.library.locks import FileLock
 
@@ -44,10 +43,6 @@ class ChromaServer:
             self.stop()
             raise
         return True
-
-    def restart(self) -> None:
-        self._end()
-        self._launch()
 
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
@@ -92,7 +87,7 @@ class ChromaServer:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
                 return
             time.sleep(0.05)
-        raise StoreFailed(f"Der Vektorspeicher {self.folder} lässt sich nicht starten.")
+        raise RuntimeError("the Chroma server does not start")
 
     def _end(self) -> None:
         if self._process is None:

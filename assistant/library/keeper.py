@@ -37,14 +37,11 @@ def keeping(library: Library, sync_every: dt.timedelta | None = None, chroma: bo
 
 
 def _keep(library: Library, stop: threading.Event, chroma: bool) -> None:
-    ours = False
     while not stop.wait(_EVERY):
         try:
             library.words.refresh()
             if chroma:
-                ours = ours or library.chroma.start()
-                if ours:
-                    library.chroma.step(library.embedder.fingerprint)
+                library.chroma.step(library.embedder.fingerprint)
         except VorlagenError as error:
             _log.error("%s", error)
     library.chroma.stop()

@@ -17,7 +17,9 @@ class FileLock:
         self._fd: int | None = None
 
     def acquire(self, wait: bool = True) -> bool:
-        """True when the lock is ours now."""
+        """True when the lock is ours now, or was already."""
+        if self._fd is not None:
+            return True
         with translated(str(self.path)):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -30,6 +30,8 @@ STORED = np.float16
 _UNKNOWN_DAY = np.iinfo(np.int32).max
 _RELOAD_FROM = 20_000
 _AT_ONCE = 1000
+# Up to here every search scans all vectors in memory (1 KB each); the decision page has the figures.
+EXACT_UP_TO = 500_000
 _FILL_AT_ONCE = 5000
 WITHOUT = "{} Abschnitte sind noch nicht für die Suche nach dem Sinn erschlossen. Bitte „vorlagen reindex“ aufrufen."
 
@@ -177,13 +179,41 @@ class Vectors:
         self._matrix: Matrix | None = None
         self._loading = threading.Lock()
         self._without = 0
+        self._counted = (-1, 0)
 
     def search(self, vector: np.ndarray, scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
         """The units nearest to the vector with their cosine, best first."""
-        matrix = self.matrix()
-        if not len(matrix.units) or limit < 1:
+        vector = np.asarray(vector, dtype=np.float32).reshape(-1)
+        if limit < 1:
             return []
-        return matrix.search(np.asarray(vector, dtype=np.float32).reshape(-1), scope, limit)
+        matrix = self._near(vector, scope, limit) or self.matrix()
+        return matrix.search(vector, scope, limit) if len(matrix.units) else []
+
+    def _near(self, vector: np.ndarray, scope: Scope, limit: int) -> Matrix | None:
+        """For a stock too large to hold in memory: all units of the papers that Chroma proposes and of
+        those that it does not know yet. None where the whole stock is to be scanned."""
+        narrow = scope.paper_type or scope.organization or scope.department  # Chroma knows nothing of these
+        if self._chroma is None or not self._chroma.ready or narrow or self._count() <= EXACT_UP_TO:
+            return None
+        proposed = self._chroma.candidates(vector, scope, 4 * limit + 50, self.fingerprint)
+        if proposed is None:
+            return None
+        with reading(self._engine) as session:
+            newer = changes_after(session, proposed[1], _RELOAD_FROM)
+            if len(newer) == _RELOAD_FROM:
+                return None
+            query = select(PaperRow.id).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).distinct()
+            papers = set(session.execute(query.where(UnitRow.id.in_(proposed[0]))).scalars())
+            rows = self._load(session, sorted(papers | {paper_id for _, paper_id in newer}))
+            return _join(0, rows, None)
+
+    def _count(self) -> int:
+        """How many units there are, counted anew when the change sequence has moved."""
+        with reading(self._engine) as session:
+            seq = current_change(session)
+            if self._counted[0] != seq:
+                self._counted = (seq, session.execute(select(func.count()).select_from(UnitRow)).scalar_one())
+        return self._counted[1]
 
     @property
     def notices(self) -> list[str]:
