@@ -169,7 +169,7 @@ def _paper(parts: Sequence[Part], texts: Sequence[PartText], head: PaperHead | N
         id=_identifier(known.oparl_id, reference, name, text),
         oparl_id=known.oparl_id,
         reference=reference,
-        paper_type=known.paper_type or _first(one.paper_type for one in printed),
+        paper_type=known.paper_type or _first(one.paper_type for one in printed) or _type_by_kind(parts),
         name=name,
         date=known.date or _first(one.date for one in printed) or _earliest(parts),
         department=_first([lead.department if lead else None, *(one.department for one in printed), known.department]),
@@ -192,6 +192,12 @@ def _first(values: Iterable[T | None]) -> T | None:
 def _lead(parts: Sequence[Part]) -> Head | None:
     """The head of the administration's own file."""
     return next((part.head for part in parts if part.kind in (Kind.answer, Kind.template)), None)
+
+
+def _type_by_kind(parts: Sequence[Part]) -> str | None:
+    """A letter that prints no type is at least known to be an Anfrage or an Antrag."""
+    kind = parts[0].kind if parts else None
+    return kind.value if kind in (Kind.inquiry, Kind.motion) else None
 
 
 def _earliest(parts: Sequence[Part]) -> Date | None:

@@ -109,7 +109,7 @@ def _numbered(
 def _sections(found: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
     """`A.`, `B.` over questions that are counted from 1 under each: they end the item before them."""
     restarts = sum(later.first <= before.first for before, later in pairwise(chain))
-    if not restarts or chain[0].family != "decimal":
+    if chain[0].family != "dotted" and (not restarts or chain[0].family != "decimal"):
         return []
     letters_found = [marker for marker in found if marker.family == "upper" and not marker.bare]
     sections = answer_chain(letters_found, [])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.german import parse_date
 from assistant.model import Consultation, Date, InquiryHead
-from assistant.reading.rows import Row, begins_item
+from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import resemblance
 
 HEAD_ROWS = 60
@@ -50,10 +50,14 @@ _CLERK_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
-_TOPIC_LABEL = re.compile(r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?: der vorlage)?|bezeichnung|tagesordnungspunkt|bezug)\s?:\s*(.*)", re.IGNORECASE)
+_TOPIC_LABEL = re.compile(
+    r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?: der vorlage)?|bezeichnung)\s?:\s*(?:(?:kleine |große |mündliche |schriftliche )?(?:anfrage|antrag): )?(.*)"
+    r"|(?:(?:kleine|große|mündliche|schriftliche|dringliche) )?(?:anfrage|antrag)\s?: ?(.{8,})",
+    re.IGNORECASE,
+)
 _PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
 _BODY_LABEL = re.compile(
-    r"(?:sachverhalt|sachdarstellung|begründung|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?|beantwortung|mitteilung"
+    r"(?:beschluss(?:vorschlag|empfehlung|text)?|bitte austauschen|- bitte austauschen -|anlagen?|austauschblatt|sachverhalt|sachdarstellung|begründung|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?|beantwortung|mitteilung"
     r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
 )
@@ -80,7 +84,10 @@ _TITLE_COLON = re.compile(r"(?:an|be)?(?:anfrage|antrag) (?P<group>[\w/&ÄÖÜä
 _GENITIVE = re.compile(r"(?<=rat)e?s\Z|(?<=vereins)\Z|(?<=bund)e?s\Z|(?<=ausschuss)es\Z")
 _TITLE_TOPIC = re.compile(r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + _DATE + r").*|\Z)", re.IGNORECASE)
 _TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({_DATE})", re.IGNORECASE)
-_MEMBER = re.compile(r"(?:Stadtr[aä]t(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?|Gemeinder[aä]t(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+) [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
+_MEMBER_TITLE = r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
+_MEMBER = re.compile(_MEMBER_TITLE + r" [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
+_BEFORE_MEMBER = re.compile(r"(?<=\w) (?=" + _MEMBER_TITLE + r" [A-ZÄÖÜ])")
+_GROUP_WORD = re.compile(r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom|für))", re.IGNORECASE)
 _GROUP_ROW = re.compile(r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z", re.IGNORECASE)
 
 
@@ -109,18 +116,19 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
     lines = _lines([*rows[:limit], *margins])
     title, body = _title(rows, limit, name)
     consultations = _consultations(rows[:limit])
+    meeting = {consultation.organization for consultation in consultations}
     return Head(
         reference=_reference(lines),
         paper_type=_paper_type(lines),
         name=title,
         date=_date(lines, consultations),
-        department=_labelled(lines, _DEPARTMENT_LABEL, _DEPARTMENT),
+        department=_labelled(lines, _DEPARTMENT_LABEL, _DEPARTMENT) or _beside_date(rows[:limit]),
         clerk=_labelled(lines, _CLERK_LABEL, None),
         file_number=_labelled(lines, _FILE_LABEL, None),
         public=_public(rows[:limit], lines),
         consultations=consultations,
         asked_by=", ".join(dict.fromkeys(line for line in lines if _MEMBER.match(line))) or None,
-        organization=next((line for line in lines if _GROUP_ROW.match(line) and len(line) < 80), None),
+        organization=next((line for line in lines if _names_group(line) and line not in meeting), None),
         asked_on=next((day(match[1]) for line in lines if (match := _ASKED_ON.match(line))), None),
         body=body,
     )
@@ -130,7 +138,7 @@ def _lines(rows: Iterable[Row]) -> list[str]:
     """The head as lines of one value each; a label's cell is read together with the one beside it."""
     found: list[str] = []
     for row in rows:
-        cells = [cell for cell in row.cells if cell] or [row.text]
+        cells = [part for cell in (row.cells or (row.text,)) if cell for part in _BEFORE_MEMBER.split(cell)]
         while cells:
             cell = cells.pop(0)
             beside = cell.endswith(":") and cells and not cells[0].endswith(":")
@@ -146,15 +154,27 @@ def title_inquiry(title: str) -> InquiryHead:
     topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
     return InquiryHead(
         asked_by=_nominative(person["person"]) if person else None,
-        organization=_GENITIVE.sub("", group["group"].strip(" ,")) if group and not person else None,
+        organization=_group_name(group["group"]) if group and not person else None,
         date=day(date[1]) if date else None,
         topic=topic["topic"].strip(" .„“\"") if topic else None,
     )
 
 
+def _names_group(line: str) -> bool:
+    """Whether a value of the head is the name of a Fraktion, a list of voters, a Beirat."""
+    if len(line) > 80 or ":" in line or re.search(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", line, re.IGNORECASE):
+        return False
+    return _GROUP_ROW.match(line) is not None or (len(line) < 60 and _GROUP_WORD.search(line) is not None)
+
+
 def plain_topic(title: str) -> str:
     """A title without the word that says what kind of letter it is: `Anfrage: Radwege`."""
     return re.sub(r"^(?:\w+ )?(?:an|ein\w*)?(?:anfrage|antrag)(?: der [^:]{1,60}| \w+)?\s?[:–] ?", "", title, flags=re.IGNORECASE)
+
+
+def _group_name(group: str) -> str:
+    """`der Liberalen Stadtgemeinschaft`, `des Jugendbeirates` in the nominative."""
+    return re.sub(r"^(\w+e)n(?= [A-ZÄÖÜ])", r"\1", _GENITIVE.sub("", group.strip(" ,")))
 
 
 def _nominative(person: str) -> str:
@@ -186,6 +206,8 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
     text = rows[index].text
     if _HEAD_LIKE.match(text) or len(text) < 40:
         return False
+    if _is_display(rows[index]) and not begins_item(text) and "?" not in text:
+        return False
     if re.match(r"\(?(?:\d{1,2}|[A-H]) ?[.)]\s", text):
         return True
     following = rows[index + 1].text if index + 1 < len(rows) and not rows[index + 1].gap else ""
@@ -202,7 +224,7 @@ def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | Non
         return name, max(body, found)
     for start, end in (_set_as_title(rows, limit), _title_rows(rows, body, limit)):
         if start < end:
-            return " ".join(row.text for row in rows[start:end]), max(body, end)
+            return " ".join(join_rows(rows[start:end], 0).text.split()), max(body, end)
     return _title_before(rows, body), body
 
 
@@ -228,13 +250,17 @@ def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
     for index, row in enumerate(rows):
         if label := _TOPIC_LABEL.match(row.text):
             end = index + 1
-            words = label[1]
-            while end < len(rows) and (not words or not rows[end].gap) and not _HEAD_LIKE.match(rows[end].text) and end < index + 4:
+            words = label[1] or label[2] or ""
+            while end < min(len(rows), index + 4) and (not words or not rows[end].gap) and not _ends_title(rows[end].text):
                 words = f"{words} {rows[end].text}".strip()
                 end += 1
             if words:
                 return words, max(end, _last_head_row(rows, len(rows)) + 1)
     return None
+
+
+def _ends_title(text: str) -> bool:
+    return _strongly_head(text) or re.match(r"sehr geehrte|guten tag|liebe", text, re.IGNORECASE) is not None
 
 
 def _last_head_row(rows: Sequence[Row], limit: int) -> int:
@@ -303,11 +329,17 @@ def _reference(lines: Sequence[str]) -> str | None:
     return next((line for line in lines[:40] if _SHAPED_REFERENCE.match(line)), None)
 
 
-def _paper_type(lines: Iterable[str]) -> str | None:
+def _paper_type(lines: Sequence[str]) -> str | None:
     for line in lines:
+        if _BROKEN_TYPE.match(line):
+            other = next((word for word in lines if re.fullmatch("(?:an(?:frage|trag)|einwohnerfrage)", word, re.IGNORECASE)), "")
+            return _decapitalised(f"{line} {other}".strip())
         if len(line) < 80 and _TYPE.match(line):
             return _decapitalised(line)
     return None
+
+
+_BROKEN_TYPE = re.compile(r"(?:stellungnahme|antwort|beantwortung) zu[rm]\Z", re.IGNORECASE)
 
 
 _SMALL_WORDS = frozenset(("ZUR", "ZUM", "AUF", "DIE", "DER", "DES", "AUS", "EINER", "ZU", "AN"))
@@ -326,6 +358,9 @@ def _date(lines: Sequence[str], consultations: Sequence[Consultation]) -> Date |
         for line in lines:
             if (match := pattern.match(line)) and (found := day(match[1])):
                 return found
+    if any(re.search("niederschrift|protokoll", line, re.IGNORECASE) for line in lines[:6]):
+        sessions = (day(found[0]) for line in lines if (found := re.search(_DATE, line)))
+        return next((found for found in sessions if found), None)
     meetings = {consultation.date for consultation in consultations}
     alone = (day(match[1]) for line in lines if (match := _ONLY_DATE.match(line)))
     return next((found for found in alone if found and found not in meetings), None)
@@ -342,6 +377,15 @@ def _labelled(lines: Sequence[str], label: re.Pattern[str], shape: re.Pattern[st
     if shape is None:
         return None
     return next((line for line in lines if len(line) < 70 and shape.match(line) and not line.endswith(":")), None)
+
+
+def _beside_date(rows: Sequence[Row]) -> str | None:
+    """The office that stands in one row with `Datum:`, whatever it is called."""
+    for row in rows:
+        first = row.cells[0] if row.cells else ""
+        if first and ":" not in first and any(cell.startswith("Datum:") for cell in row.cells[1:]):
+            return first
+    return None
 
 
 def _may_be_name(line: str, label: re.Pattern[str]) -> bool:

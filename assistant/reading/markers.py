@@ -54,7 +54,7 @@ _PLAIN = re.compile(
     r"(?P<open>\(?)(?P<num>[A-Ha-h]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Za-h])"
     r"(?P<end> ?[.):]{1,2}[-–]?(?=\s|\Z|[A-ZÄÖÜ„\"])|\s?[-–](?=\s)|\s(?=[A-ZÄÖÜ„\"]))"
 )
-_NUMBER = re.compile(_NUM)
+_NUMBER = re.compile(rf"(?<![^\W\d_]){_NUM}(?![^\W\d_])")
 _RANGE = re.compile(r"bis|[-–]")
 # What follows a number that is no question's number: a month, a period, a unit.
 _NOT_NUMBERED = re.compile(

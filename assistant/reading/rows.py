@@ -134,6 +134,8 @@ class _Collector:
 
 def _other_font(before: Row, line: Line) -> bool:
     """Whether a whole line in bold or italics stands beside one that is not: a heading, an answer."""
+    if line.kind == "table_row":
+        return False
     return abs(before.bold - line.bold) > 0.9 or abs(before.italic - line.italic) > 0.9
 
 

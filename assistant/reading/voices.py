@@ -73,7 +73,7 @@ _OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     for outcome, pattern in (
         (Outcome.withdrawn, r"zurückgezogen|zurückgenommen"),
         (Outcome.postponed, r"vertagt|verwiesen|verweisung|zurückgestellt|abgesetzt|zurückverwiesen|überwiesen|vertagung"),
-        (Outcome.amended, r"(?:mit|in) (?:den |der )?(?:o\. ?g\. |genannten |beschlossenen )?(?:änderung|ergänzung|geänderter|modifi)|teilweise (?:zugestimmt|angenommen)|geändert (?:zugestimmt|beschlossen|angenommen)|modifiziert"),
+        (Outcome.amended, r"(?:in|mit) (?:der )?(?:geänderte[rn]?|ergänzte[rn]?) (?:fassung|form)|(?:mit|in) (?:den |der )?(?:o\. ?g\. |genannten |beschlossenen )?(?:änderung|ergänzung|geänderter|modifi)|teilweise (?:zugestimmt|angenommen)|geändert (?:zugestimmt|beschlossen|angenommen)|modifiziert"),
         (Outcome.rejected, r"abgelehnt|ablehnung|(?:nicht|keine) (?:mehrheit|angenommen|zugestimmt)|mehrheitlich nicht"),
         (Outcome.adopted, r"zugestimmt|zustimmung|angenommen|beschlossen|einstimmig|annahme|(?:laut|gemäß) vorlage|antragsgemäß|mehrheitlich|(?:ungeändert|unverändert) "),
         (Outcome.noted, r"(?:zur )?kenntnis(?:nahme| genommen)?|keine abstimmung|erledigt"),
@@ -127,7 +127,8 @@ def _undecided(label: str, said: str) -> bool:
 
 
 def _outcome_in(said: str) -> Outcome | None:
+    changed = dict(_OUTCOMES)[Outcome.amended].search(said) is not None
     if (votes := _YES_NO.search(said)) is not None:
-        yes, no = (0 if part == "keine" else int(part) for part in [group for group in votes.groups() if group][:2])
-        return Outcome.adopted if yes > no else Outcome.rejected
+        yes, no = (0 if part.lower() == "keine" else int(part) for part in [group for group in votes.groups() if group][:2])
+        return Outcome.rejected if yes <= no else Outcome.amended if changed else Outcome.adopted
     return next((outcome for outcome, pattern in _OUTCOMES if pattern.search(said)), None)
