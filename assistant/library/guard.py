@@ -7,7 +7,7 @@ find nothing, and the library's notices say so.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from assistant.errors import Conflict, StoreFailed
@@ -32,8 +32,15 @@ class Words:
         self._rebuilding: threading.Thread | None = None
         self._behind = False
 
-    def search(self, query: str | Mapping[str, Weights], scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
-        return self._guarded(lambda index: index.search(query, scope, limit), [])
+    def search(
+        self,
+        query: str | Mapping[str, Weights],
+        scope: Scope,
+        limit: int = 50,
+        within: Collection[str] = (),
+        voices: Collection[str] = (),
+    ) -> list[tuple[int, float]]:
+        return self._guarded(lambda index: index.search(query, scope, limit, within, voices), [])
 
     def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, PaperHit]:
         return self._guarded(lambda index: index.search_papers(weights, scope, limit), {})

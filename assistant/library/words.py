@@ -15,10 +15,11 @@ mends.
 import itertools
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 import tantivy
@@ -95,10 +96,20 @@ class WordIndex:
             units.delete_all_documents()
             files.delete_all_documents()
 
-    def search(self, query: str | Mapping[str, Weights], scope: Scope, limit: int = 50) -> list[tuple[int, float]]:
-        """The best units, best first, ties by id; `query` as text, or weights of terms for each field."""
+    def search(
+        self,
+        query: str | Mapping[str, Weights],
+        scope: Scope,
+        limit: int = 50,
+        within: Collection[str] = (),
+        voices: Collection[str] = (),
+    ) -> list[tuple[int, float]]:
+        """The best units, best first, ties by id; `query` as text, or weights of terms for each field.
+
+        `within`: only of these papers; `voices`: only in these.
+        """
         weights = query if isinstance(query, Mapping) else self._plain(query)
-        hits = self._units.search(weights, scope, limit)
+        hits = self._units.search(weights, scope, limit, {"paper": within, "voice": voices})
         found = [(document.get_first("unit"), score) for document, score in hits]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
@@ -207,7 +218,13 @@ class _Part:
         self._index: tantivy.Index | None = None
         self._seen: tuple[int, int] | None = None
 
-    def search(self, weights: Mapping[str, Weights], scope: Scope, limit: int) -> list[tuple[tantivy.Document, float]]:
+    def search(
+        self,
+        weights: Mapping[str, Weights],
+        scope: Scope,
+        limit: int,
+        only: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> list[tuple[tantivy.Document, float]]:
         schema = self._open().schema
         wanted = [
             (_SHOULD, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), weight))
@@ -217,7 +234,8 @@ class _Part:
         ]
         if not wanted or limit < 1:
             return []
-        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *_filters(schema, scope)])
+        filters = [*_filters(schema, scope), *_one_of(schema, only)]
+        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *filters])
         searcher = self.searcher()
         return [(searcher.doc(at), float(score)) for score, at in searcher.search(query, limit, count=False).hits]
 
@@ -308,6 +326,15 @@ def _filters(schema: tantivy.Schema, scope: Scope) -> list[tuple[tantivy.Occur, 
         known = tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, 0, last)
         filters.append((_MUST, tantivy.Query.const_score_query(known, 0.0)))
     return filters + [(_MUST_NOT, term("name", name)) for name in sorted(scope.exclude)]
+
+
+def _one_of(
+    schema: tantivy.Schema, only: Mapping[str, Collection[str]]
+) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+    for field, values in only.items():
+        if values:
+            chosen = tantivy.Query.term_set_query(schema, field, sorted(map(str, values)))
+            yield _MUST, tantivy.Query.const_score_query(chosen, 0.0)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

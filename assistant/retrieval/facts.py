@@ -33,6 +33,17 @@ def heads(session: Session, papers: Collection[str]) -> dict[str, tuple[str, str
     return {paper: (name, reference) for paper, name, reference in _rows(session, query, PaperRow.id, sorted(papers))}
 
 
+def voices(session: Session, papers: Collection[str], scope: Scope) -> dict[str, set[str]]:
+    """Who had spoken in these papers on the day."""
+    query = select(PaperRow.id, UnitRow.voice).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).distinct()
+    if scope.before:
+        query = query.where(UnitRow.date < scope.before)
+    found: dict[str, set[str]] = defaultdict(set)
+    for paper, voice in _rows(session, query, PaperRow.id, sorted(papers)):
+        found[paper].add(voice)
+    return found
+
+
 def known_texts(session: Session, papers: Collection[str], scope: Scope) -> dict[str, list[str]]:
     """The texts of these papers that were known on the day."""
     query = select(PaperRow.id, UnitRow.question, UnitRow.text).join(UnitRow, UnitRow.paper_pk == PaperRow.pk)

@@ -9,18 +9,19 @@ import numpy as np
 from assistant.library import Library, Unit
 from assistant.library.units import embedded_text
 from assistant.model import DepartmentShare, Inquiry, Precedent, Question, Scope, Value, Voice
-from assistant.retrieval import marks
+from assistant.retrieval import facts, marks
 from assistant.retrieval.candidates import Candidates, collect, holds
 from assistant.retrieval.confidence import confidence, signals
 from assistant.retrieval.query import Query, analyse
-from assistant.retrieval.search import is_answered, known, load, number, ordered
+from assistant.retrieval.search import load, number, ordered, unanswered
 from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
 from assistant.retrieval.why import why
 
 _MOST_PRECEDENTS = 10
 _MOST_REJECTED = 10
 _MOST_PER_PAPER = 3
-_PAPERS = 25
+_PAPERS = 20
+_SUSPECTS = 3
 _JUDGED_PER_PAPER = 5
 _TOO_WEAK = 0.08
 _MOST_CONTEXT = 3000
@@ -64,23 +65,27 @@ def _judge(
     context = f"{inquiry.topic}\n{inquiry.preamble}"[:_MOST_CONTEXT]
     query = analyse(question.text, context, library.words.rarities)
     found = collect(library, query, scope)
-    shelves = load(library, found, ordered(found)[:_PAPERS], scope)
-    shelves = {paper: known(units, scope) for paper, units in shelves.items() if not _is_own(inquiry, units)}
+    own = _own_papers(library, inquiry, found, scope)
+    papers = [paper for paper in ordered(found) if paper not in own][:_PAPERS]
+    shelves = load(library, query, found, papers, scope)
     tops = {paper: rank_units(units, query, found) for paper, units in shelves.items()}
     meaning = _meanings(library, f"{inquiry.topic}\n{question.text}", tops)
     judged = []
+    open_papers = unanswered(library, [one.unit for shelf in tops.values() for one in shelf], scope)
     for paper, shelf in tops.items():
-        answered = is_answered(shelf)
         for one in shelf[:_JUDGED_PER_PAPER]:
             seen = signals(query, inquiry.topic, one.unit, meaning[one.unit.id], found.papers[paper].signals)
-            judged.append(_Judged(one, confidence(seen), answered))
+            judged.append(_Judged(one, confidence(seen), paper not in open_papers))
     return query, found, sorted(judged, key=lambda j: (-j.sure, -j.ranked.score, j.ranked.unit.id))
 
 
-def _is_own(inquiry: Inquiry, units: Sequence[Unit]) -> bool:
-    """Whether the units are those of the inquiry itself, come back through the council system."""
+def _own_papers(library: Library, inquiry: Inquiry, found: Candidates, scope: Scope) -> set[str]:
+    """The papers that are the inquiry itself, come back through the council system: they hold its text."""
     text = inquiry.text or "\n".join([inquiry.preamble, *(question.text for question in inquiry.questions)])
-    return holds(text, [f"{unit.question}\n{unit.text}" for unit in units])
+    suspects = sorted(found.papers, key=lambda paper: (-found.papers[paper].signals["file"], paper))[:_SUSPECTS]
+    with library.reading() as session:
+        texts = facts.known_texts(session, suspects, scope)
+    return {paper for paper, said in texts.items() if holds(text, said)}
 
 
 def _meanings(library: Library, text: str, shelves: dict[str, list[Ranked]]) -> dict[int, float]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.library.terms import terms
 
@@ -33,7 +34,7 @@ class Query:
     own: frozenset[str]
     bare: bool = False
 
-    @property
+    @cached_property
     def mass(self) -> dict[str, float]:
         """What each term contributes to a perfect match."""
         return {term: weight * self.idf[term] for term, weight in self.weights.items()}

@@ -1,10 +1,10 @@
 """Search: a text in, earlier answers and passages out, papers in the learned order."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from assistant.library import Library, Unit
 from assistant.model import Precedent, Scope, Voice
+from assistant.retrieval import facts
 from assistant.retrieval.candidates import Candidates, collect
 from assistant.retrieval.fusion import fused
 from assistant.retrieval.query import Query, analyse
@@ -12,7 +12,10 @@ from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
 from assistant.retrieval.why import why
 
 _MOST_PER_PAPER = 3
-_READ_WHOLE = 10
+_LOOKED_INTO = 10
+_UNITS_LOADED = 5
+_MORE_PER_PAPER = 4
+_TOWN = (Voice.administration, Voice.decision)
 _LONGEST_TEXT = 10_000
 
 
@@ -25,9 +28,12 @@ def search(library: Library, text: str, scope: Scope, limit: int = 10, context: 
     query = analyse(text[:_LONGEST_TEXT], context[:_LONGEST_TEXT], library.words.rarities)
     found = collect(library, query, scope)
     order = ordered(found)[: max(limit, 1)]
-    shelves = {paper: rank_units(units, query, found) for paper, units in load(library, found, order, scope).items()}
+    shelves = {
+        paper: rank_units(units, query, found) for paper, units in load(library, query, found, order, scope).items()
+    }
     chosen = _spread([shelves[paper] for paper in order if shelves.get(paper)], limit)
-    return number(_shown(one, query, found, shelves) for one in chosen)
+    open_papers = unanswered(library, [one.unit for one in chosen], scope)
+    return number(_shown(one, query, found, open_papers) for one in chosen)
 
 
 def ordered(found: Candidates) -> list[str]:
@@ -36,25 +42,33 @@ def ordered(found: Candidates) -> list[str]:
     return sorted(scores, key=lambda paper: (-scores[paper], paper))
 
 
-def load(library: Library, found: Candidates, papers: Sequence[str], scope: Scope) -> dict[str, list[Unit]]:
-    """The units of these papers that may be results: those found, and for the first papers, and
-    where nothing was found but the paper as a whole, all that was known."""
-    whole = [paper for at, paper in enumerate(papers) if at < _READ_WHOLE or not found.papers[paper].units]
-    some = library.units([unit for paper in papers if paper not in set(whole) for unit in found.papers[paper].units])
+def load(
+    library: Library, query: Query, found: Candidates, papers: Sequence[str], scope: Scope
+) -> dict[str, list[Unit]]:
+    """For each of these papers the units that may answer best; an Anfrage found leads to its answer."""
+    ids = {unit for paper in papers for unit in _best(found, found.papers[paper].units)}
+    ids.update(_more(library, query, papers[:_LOOKED_INTO], scope, _TOWN))
+    ids.update(_more(library, query, [paper for paper in papers if not found.papers[paper].units], scope))
     shelves: dict[str, list[Unit]] = {}
-    for unit in chain(known(library.units_of(whole), scope), some.values()):
+    for unit in library.units(sorted(ids)).values():
         shelves.setdefault(unit.paper.id, []).append(unit)
-    return shelves
+    return {paper: shelves[paper] for paper in papers if paper in shelves}
 
 
-def known(units: Iterable[Unit], scope: Scope) -> list[Unit]:
-    """Those known on the day that may be seen."""
-    return [
-        unit
-        for unit in units
-        if (scope.before is None or (unit.date is not None and unit.date < scope.before))
-        and (unit.paper.public or not scope.public_only)
-    ]
+def _best(found: Candidates, units: Sequence[int]) -> list[int]:
+    scores = {unit: found.words.get(unit, 0.0) + found.meanings.get(unit, 0.0) for unit in units}
+    return sorted(scores, key=lambda unit: (-scores[unit], unit))[:_UNITS_LOADED]
+
+
+def _more(
+    library: Library, query: Query, papers: Sequence[str], scope: Scope, voices: Sequence[Voice] = ()
+) -> list[int]:
+    """More places of these papers that speak of the query."""
+    if not papers:
+        return []
+    fields = {"title": query.weights, "question": query.weights, "text": query.weights}
+    hits = library.words.search(fields, scope, _MORE_PER_PAPER * len(papers), within=papers, voices=voices)
+    return [unit for unit, _ in hits]
 
 
 def _spread(shelves: Sequence[Sequence[Ranked]], limit: int) -> list[Ranked]:
@@ -71,17 +85,18 @@ def _spread(shelves: Sequence[Sequence[Ranked]], limit: int) -> list[Ranked]:
     return chosen
 
 
-def _shown(one: Ranked, query: Query, found: Candidates, shelves: dict[str, list[Ranked]]) -> Precedent:
-    paper = one.unit.paper
-    candidate = found.papers[paper.id]
-    return precedent(
-        one.unit, fused(candidate.signals), why(query, one.unit, candidate.cited_in), is_answered(shelves[paper.id])
-    )
+def _shown(one: Ranked, query: Query, found: Candidates, open_papers: set[str]) -> Precedent:
+    paper = one.unit.paper.id
+    candidate = found.papers[paper]
+    reason = why(query, one.unit, candidate.cited_in)
+    return precedent(one.unit, fused(candidate.signals), reason, paper not in open_papers)
 
 
-def is_answered(shelf: Sequence[Ranked]) -> bool:
-    """Whether the town has said anything in this paper; an Anfrage without its answer has not."""
-    return any(one.unit.voice != Voice.asker for one in shelf)
+def unanswered(library: Library, units: Sequence[Unit], scope: Scope) -> set[str]:
+    """Of the papers shown in an asker's words, those in which nobody had answered on the day."""
+    asked = {unit.paper.id for unit in units if unit.voice == Voice.asker}
+    with library.reading() as session:
+        return {paper for paper, voices in facts.voices(session, asked, scope).items() if voices == {Voice.asker}}
 
 
 def number(found: Iterable[Precedent]) -> list[Precedent]:
