@@ -209,9 +209,10 @@ def _run_text(child: Any, state: _State, boxes: list[Any]) -> str:
             return _noted(child.get(f"{W}id", ""), state)
         case "drawing" | "pict" | "object":
             boxes += child.iter(f"{W}txbxContent")
-    if name == "" and child.tag == f"{_MC}AlternateContent":
-        choice = child.find(f"{_MC}Choice")
-        boxes += (choice if choice is not None else child).iter(f"{W}txbxContent")
+        case _ if name == f"{_MC}AlternateContent":
+            # The same box twice, for newer and older programs.
+            choice = child.find(f"{_MC}Choice")
+            boxes += (choice if choice is not None else child).iter(f"{W}txbxContent")
     return ""
 
 

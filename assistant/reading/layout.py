@@ -15,6 +15,8 @@ from assistant.reading.tables import Grid, grids, rows_of
 
 _WIDE_GAP = 2.0  # of the font size: what parts columns
 _WORD_GAP = 0.15
+_GUTTER = 8.0
+_LEAST_COLUMN_ROWS = 4
 _PARAGRAPH_GAP = 1.18  # of the usual distance of two lines
 _MARGIN = 0.13  # of the page's height: where running heads and feet stand
 LIST_NUMBER = re.compile(
@@ -187,38 +189,55 @@ def _row_segments(row: Row) -> list[Segment]:
 
 def _blocks(rows: list[list[Segment]], width: float) -> list[list[list[Segment]]]:
     """Parts of the page that are read one after another: running text in two columns is."""
-    blocks: list[list[list[Segment]]] = []
-    in_columns, start = True, 0
-    while start < len(rows):
-        gutter, end = _gutter(rows, start, width)
-        if end > start:
-            left = [[s for s in row if s.x0 < gutter] for row in rows[start:end]]
-            right = [[s for s in row if s.x0 >= gutter] for row in rows[start:end]]
-            blocks += [[row for row in left if row], [row for row in right if row]]
-            in_columns, start = True, end
-            continue
-        if in_columns:
-            blocks.append([])
-        blocks[-1].append(rows[start])
-        in_columns, start = False, start + 1
-    return blocks
+    first = next((at for at, row in enumerate(rows) if _is_two_columns(row, width)), None)
+    if first is None:
+        return [rows]
+    gutter, start, end = _column_rows(rows, first, width)
+    if end - start < _LEAST_COLUMN_ROWS:
+        head, *rest = _blocks(rows[first + 1 :], width) or [[]]
+        return [rows[: first + 1] + head, *rest]
+    halves = [_split_at(row, gutter) for row in rows[start:end]]
+    columns = [[half[side] for half in halves if half[side]] for side in (0, 1)]
+    return [*([rows[:start]] if start else []), *columns, *(_blocks(rows[end:], width) if end < len(rows) else [])]
 
 
-def _gutter(rows: list[list[Segment]], start: int, width: float) -> tuple[float, int]:
-    """Where two columns of running text part from row `start` on, and the row they end before."""
-    first = rows[start]
-    if len(first) != 2 or not _is_prose(first[0], width) or not _is_prose(first[1], width):
-        return 0.0, start
-    low, high = first[0].x1, first[1].x0
-    end, prose = start, 0
-    for at in range(start, len(rows)):
-        crossing = [s for s in rows[at] if s.x0 < high - 2 and s.x1 > low + 2]
-        new_low = max([low, *(s.x1 for s in rows[at] if s.x0 < low)])
-        if any(s.x0 < low and s.x1 > high for s in crossing) or len(rows[at]) > 2 or new_low > high - 8:
+def _is_two_columns(row: list[Segment], width: float) -> bool:
+    return len(row) == 2 and all(_is_prose(segment, width) for segment in row)
+
+
+def _column_rows(rows: list[list[Segment]], first: int, width: float) -> tuple[float, int, int]:
+    """The gutter between two columns, and the rows that have it, around row `first`."""
+    low, high = rows[first][0].x1, rows[first][1].x0
+    end, both = first, 0
+    while end < len(rows):
+        ends = [piece.x1 for segment in rows[end] for piece in segment.pieces if piece.x0 < high - 2]
+        starts = [piece.x0 for segment in rows[end] for piece in segment.pieces if piece.x0 >= high - 2]
+        new_low, new_high = max([low, *ends]), min([high, *starts])
+        far = end > first and rows[end][0].base - rows[end - 1][0].base > 4 * rows[end][0].size
+        if far or new_high - new_low < _GUTTER:
             break
-        low, end = new_low, at + 1
-        prose += len(rows[at]) == 2 and all(_is_prose(s, width) for s in rows[at])
-    return (low + high) / 2, end if prose >= 6 else start
+        both += bool(ends) and bool(starts)
+        low, high, end = new_low, new_high, end + 1
+    gutter = (low + high) / 2
+    start = first
+    while start and both and _one_side(rows[start - 1], low, high) and _near(rows[start - 1], rows[start]):
+        start -= 1
+    return gutter, start, end if both >= _LEAST_COLUMN_ROWS else start
+
+
+def _one_side(row: list[Segment], low: float, high: float) -> bool:
+    return all(segment.x1 <= low + 2 for segment in row) or all(segment.x0 >= high - 2 for segment in row)
+
+
+def _near(above: list[Segment], row: list[Segment]) -> bool:
+    return row[0].base - above[0].base < 1.5 * max(row[0].size, above[0].size)
+
+
+def _split_at(row: list[Segment], gutter: float) -> tuple[list[Segment], list[Segment]]:
+    pieces = [piece for segment in row for piece in segment.pieces]
+    sides = [piece for piece in pieces if piece.x0 < gutter], [piece for piece in pieces if piece.x0 >= gutter]
+    left, right = (_row_segments(Row(row[0].base, row[0].size, side)) if side else [] for side in sides)
+    return left, right
 
 
 def _is_prose(segment: Segment, width: float) -> bool:

@@ -1,6 +1,7 @@
 """PDF files. PDFium reads the pages; pypdf is asked where PDFium does not say: broken files, layers."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from assistant.reading.pdfium import Face, Sheet, sheet_of
 _MOST_PAGES = 2000
 _MOST_CHARACTERS = 8_000_000
 _UNMAPPED_SHARE = 0.3
+_CATALOG = re.compile(rb"(\d{1,9} \d{1,5}) obj\s{0,9}<<[^>]{0,200}/Type\s{0,9}/Catalog\b")
+_MENDED = b"startxref\n0\n%%EOF\n%mended"
 
 
 def document_from_pdf(data: bytes, name: str, alive: Callable[[], None]) -> Document:
@@ -24,6 +27,8 @@ def document_from_pdf(data: bytes, name: str, alive: Callable[[], None]) -> Docu
     if pdf is None:
         return _read_by_pypdf(data, name)
     notices: list[Notice] = []
+    if b"%%EOF" not in data[-4096:]:
+        notices.append(_notice("damaged", "Das Ende der Datei fehlt; gelesen wurde, was da ist.", None))
     read: list[tuple[int, list[Line], TextFrom, float]] = []
     for number, lines, text_from, height in _pages(pdf, data, notices, alive):
         read.append((number, lines, text_from, height))
@@ -43,14 +48,15 @@ def _opened(data: bytes, name: str) -> Any:
         pdf = pdfium.PdfDocument(data)
         return pdf if len(pdf) else None
     except pdfium.PdfiumError as error:
-        if (
-            getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD
-            or b"password" in str(error).lower().encode()
-        ):
+        if "password" in str(error).lower():
             raise BadInput(
                 f"Die Datei „{shown(name)}“ ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."
             ) from error
+    catalogs = _CATALOG.findall(data)
+    if not catalogs or data.endswith(_MENDED):
         return None
+    # The end is missing, and with it the table of objects: told where to begin, PDFium looks for them.
+    return _opened(data + b"\nendobj\ntrailer << /Root %s R >>\n" % catalogs[-1] + _MENDED, name)
 
 
 def _pages(

@@ -85,7 +85,7 @@ def _inquiry(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Sa
 
     name = header["files"][0]["name"]
     document = _read(0, blobs[0], name, limits, say)
-    _must_have_text([document], [])
+    _must_have_text(name, [document], [])
     return assemble_inquiry(document, name).model_dump_json().encode()
 
 
@@ -100,7 +100,7 @@ def _paper(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
             failures.append(str(error))
             document = Document((), (Notice(kind="unreadable", text="", message=str(error)),), "none")
         read.append((_file_meta(meta), document))
-    _must_have_text([document for _, document in read], failures)
+    _must_have_text(header["files"][0]["name"] if read else "", [document for _, document in read], failures)
     head = PaperHead.model_validate(header["head"]) if header["head"] else None
     allow_seconds(limits.cpu_seconds)
     return assemble_paper(read, head).model_dump_json().encode()
@@ -109,12 +109,15 @@ def _paper(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
 _OPERATIONS = {"document": _document, "inquiry": _inquiry, "paper": _paper}
 
 
-def _must_have_text(documents: list[Document], failures: list[str]) -> None:
+def _must_have_text(name: str, documents: list[Document], failures: list[str]) -> None:
     """A paper of which nothing at all can be read is a failure, not an empty paper."""
     if any(line.text for document in documents for page in document.pages for line in page.lines):
         return
-    reasons = failures + [notice.message for document in documents for notice in document.notices]
-    raise BadInput(reasons[0] if reasons else "Es gibt keinen Text zu lesen. Bitte geben Sie eine Datei mit Text an.")
+    if failures:
+        raise BadInput(failures[0])
+    notices = [notice.message for document in documents for notice in document.notices]
+    why = notices[0] if notices else "Bitte prüfen Sie, ob es die richtige Datei ist."
+    raise BadInput(f"Die Datei „{shown(name)}“ enthält keinen lesbaren Text. {why}")
 
 
 def _read_or_raise(at: int, data: bytes, name: str, unreadable: dict[str, str], limits: Limits, say: Say) -> Document:

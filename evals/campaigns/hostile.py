@@ -189,64 +189,48 @@ def docx_of(body: str, parts: dict[str, str | bytes] | None = None, head: str = 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
     """Each is small and wants much: memory, time, recursion."""
-    yield from _pdf_bombs()
-    yield from _docx_bombs()
-    yield from _text_bombs()
+    yield from quick_bombs()
+    yield from _heavy_pdfs()
+    yield from _heavy_words()
+    yield from _heavy_texts()
 
 
-def _pdf_bombs() -> Iterator[tuple[str, bytes]]:
-    once = zlib.compress(b"BT /F1 9 Tf (a) Tj ET " * 10_000_000, 9)
-    yield "flate.pdf", _with_content(once, b"/Filter /FlateDecode")
-    yield (
-        "flate-doppelt.pdf",
-        _with_content(zlib.compress(zlib.compress(bytes(400_000_000), 9), 9), b"/Filter [/FlateDecode /FlateDecode]"),
-    )
+def quick_bombs() -> Iterator[tuple[str, bytes]]:
+    """Those that cost little to make and are seen through at once."""
     sound = small_pdf(b"BT /F1 12 Tf 72 700 Td (Hallo) Tj ET")
     yield "xref-kreis.pdf", sound.replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % sound.rindex(b"xref\n0"))
-    yield (
-        "kennung.pdf",
-        pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>"]),
-    )
-    yield (
-        "tiefe.pdf",
-        pdf_of(
-            [
-                b"<< /Type /Catalog /Pages 2 0 R /X " + b"[" * 300_000 + b"]" * 300_000 + b" >>",
-                b"<< /Type /Pages /Kids [] /Count 0 >>",
-            ]
-        ),
-    )
+    yield "nur-kopf.pdf", b"%PDF-1.7\n"
+    yield "laenge.pdf", sound.replace(b"/Length ", b"/Length 99999999")
+    yield "riesenseite.pdf", sound.replace(b"[0 0 595 842]", b"[0 0 1e9 1e9]")
+    catalog = b"<< /Type /Catalog /Pages 2 0 R >>"
+    yield "seiten-kreis.pdf", pdf_of([catalog, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>"])
+    deep = b"<< /Type /Catalog /Pages 2 0 R /X " + b"[" * 300_000 + b"]" * 300_000 + b" >>"
+    yield "tiefe.pdf", pdf_of([deep, b"<< /Type /Pages /Kids [] /Count 0 >>"])
+    yield from _quick_words()
+    yield "verschachtelt.eml", _nested_mail()
+
+
+def _heavy_pdfs() -> Iterator[tuple[str, bytes]]:
+    once = zlib.compress(b"BT /F1 9 Tf (a) Tj ET " * 10_000_000, 9)
+    yield "flate.pdf", _with_content(once, b"/Filter /FlateDecode")
+    twice = zlib.compress(zlib.compress(bytes(400_000_000), 9), 9)
+    yield "flate-doppelt.pdf", _with_content(twice, b"/Filter [/FlateDecode /FlateDecode]")
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
-    yield (
-        "viele-seiten.pdf",
-        pdf_of(
-            [
-                b"<< /Type /Catalog /Pages 2 0 R >>",
-                b"<< /Type /Pages /Kids [%s] /Count 200000 >>" % (b"3 0 R " * 200_000),
-                page,
-            ]
-        ),
-    )
-    form = stream_of(
-        b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
-    )
-    yield "form-kreis.pdf", small_pdf(b"/X Do", b"/XObject << /X 6 0 R >>", more=(form,))
+    pages = b"<< /Type /Pages /Kids [%s] /Count 200000 >>" % (b"3 0 R " * 200_000)
+    yield "viele-seiten.pdf", pdf_of([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page])
+    itself = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    yield "form-kreis.pdf", small_pdf(b"/X Do", b"/XObject << /X 6 0 R >>", more=(stream_of(b"/X Do /X Do", itself),))
     leaf = stream_of(b"BT /F1 9 Tf (lach) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
     forms = (*(_form_of_forms(at + 7) for at in range(9)), leaf)
     yield "form-lachen.pdf", small_pdf(b"/X Do", b"/XObject << /X 6 0 R >>", more=forms)
-    image = stream_of(
-        zlib.compress(bytes(200_000_000), 9),
-        b"/Subtype /Image /Width 40000 /Height 40000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /FlateDecode",
+    size = (
+        b"/Subtype /Image /Width 40000 /Height 40000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /FlateDecode"
     )
+    image = stream_of(zlib.compress(bytes(200_000_000), 9), size)
     yield "riesenbild.pdf", small_pdf(b"q 595 0 0 842 0 0 cm /I Do Q", b"/XObject << /I 6 0 R >>", more=(image,))
-    yield "riesenseite.pdf", sound.replace(b"[0 0 595 842]", b"[0 0 1e9 1e9]")
     yield "viel-text.pdf", small_pdf(b"BT /F1 1 Tf " + b"(abc def) Tj 1 0 Td " * 400_000 + b"ET")
-    yield (
-        "viele-striche.pdf",
-        small_pdf(b"".join(b"%d 0 m %d 842 l S 0 %d m 595 %d l S " % (at, at, at, at) for at in range(60_000))),
-    )
-    yield "nur-kopf.pdf", b"%PDF-1.7\n"
-    yield "laenge.pdf", sound.replace(b"/Length ", b"/Length 99999999")
+    strokes = (b"%d 0 m %d 842 l S 0 %d m 595 %d l S " % (at, at, at, at) for at in range(60_000))
+    yield "viele-striche.pdf", small_pdf(b"".join(strokes))
 
 
 def _form_of_forms(child: int) -> bytes:
@@ -259,16 +243,25 @@ def _with_content(content: bytes, filters: bytes) -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>",
             stream_of(content, filters),
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ]
     )
 
 
-def _docx_bombs() -> Iterator[tuple[str, bytes]]:
+def _heavy_words() -> Iterator[tuple[str, bytes]]:
     yield "nullen.docx", docx_of("<w:p/>" + " " * 300_000_000)
     yield "viele-absaetze.docx", docx_of("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 900_000)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for at in range(30_000):
+            archive.writestr(f"word/{at}.xml", "")
+    yield "viele-teile.docx", stream.getvalue()
+
+
+def _quick_words() -> Iterator[tuple[str, bytes]]:
     entities = "".join(f'<!ENTITY a{at + 1} "{f"&a{at};" * 10}">' for at in range(9))
     laughs = f'<!DOCTYPE x [<!ENTITY a0 "lach">{entities}]>'
     yield "lachen.docx", docx_of("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", head=laughs)
@@ -277,11 +270,6 @@ def _docx_bombs() -> Iterator[tuple[str, bytes]]:
     yield "tiefe.docx", docx_of("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000)
     yield "tabellen.docx", docx_of("<w:tbl><w:tr><w:tc>" * 60 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 60)
     yield "ueberlappend.docx", overlapping_zip()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for at in range(30_000):
-            archive.writestr(f"word/{at}.xml", "")
-    yield "viele-teile.docx", stream.getvalue()
     nested = sound_docx()
     for _ in range(5):
         stream = io.BytesIO()
@@ -315,7 +303,7 @@ def overlapping_zip() -> bytes:
     return data[:start] + entry * 100 + bytes(end)
 
 
-def _text_bombs() -> Iterator[tuple[str, bytes]]:
+def _heavy_texts() -> Iterator[tuple[str, bytes]]:
     yield "sterne.txt", b"*a " * 700_000
     yield "eine-zeile.txt", b"a" * 5_000_000
     yield "fragen.txt", b"1. Warum? " * 300_000
@@ -323,7 +311,6 @@ def _text_bombs() -> Iterator[tuple[str, bytes]]:
     yield "klammern.txt", b"[" * 200_000 + b"](" * 200_000
     yield "zeilen.txt", b"\n" * 5_000_000 + b"a"
     yield "html.txt", b"<html>" + b"<div>" * 300_000 + b"Text"
-    yield "verschachtelt.eml", _nested_mail()
     yield "kopf.eml", b"From: a\nSubject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nText?"
 
 
