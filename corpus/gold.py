@@ -55,6 +55,8 @@ def reading(paper: Manuscript) -> dict[str, Any]:
 
 
 def exchanges(paper: Manuscript) -> list[dict[str, Any]]:
+    if paper.style == "lauftext" and paper.head.get("inquiry"):
+        return [_running(paper)]
     answers = {number: block for block in paper.of_kind("antwort") for number in block.numbers}
     refers = {str(number): others for number, others in paper.head.get("refers_to", {}).items()}
     return [
@@ -68,6 +70,13 @@ def exchanges(paper: Manuscript) -> list[dict[str, Any]]:
         for number, question in _questions(paper)
         if number in answers
     ]
+
+
+def _running(paper: Manuscript) -> dict[str, Any]:
+    """An answer in one running text: its topic is the question, all of it the answer."""
+    answer = "\n\n".join(block.text for block in paper.blocks)
+    topic = paper.head["inquiry"]["topic"]
+    return {"number": "", "question": topic, "answer": answer, "refers_to": [], "joint_with": []}
 
 
 def _questions(paper: Manuscript) -> list[tuple[str, Block]]:
