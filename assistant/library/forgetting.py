@@ -31,6 +31,11 @@ _LIST = "forgotten.json"
 _BACKUPS = "backups"
 
 
+def anything(session: Session) -> bool:
+    """Whether anything was ever forgotten here."""
+    return session.execute(select(ForgottenRow.hash).limit(1)).scalar() is not None
+
+
 def is_forgotten(session: Session, incoming: store.Incoming) -> bool:
     """By any of its names, or when all its files are forgotten ones (an annex may be shared)."""
     paper = incoming.reading.paper

@@ -122,6 +122,7 @@ class _Run:
         self.progress: Progress = lambda done, total: None
         self.seen: set[str] = set()
         self.batch: list[store.Incoming] = []
+        self.names: set[str] = set()
         self.gone: list[SourcePaper] = []
 
     def all(self) -> None:
@@ -216,6 +217,10 @@ class _Run:
         incoming = self._incoming(job, read)
         if self.source.kind == "folder":
             incoming = self._joined(incoming)
+        names = store.names_of(incoming)
+        if not self.names.isdisjoint(names):  # the same paper once more: the one before must be stored first
+            self._flush()
+        self.names |= names
         self.batch.append(incoming)
         characters = sum(len(one.reading.paper.text) for one in self.batch)
         if len(self.batch) >= _BATCH_PAPERS or characters > _BATCH_CHARACTERS:
@@ -281,15 +286,14 @@ class _Run:
 
     def _flush(self, last: bool = False) -> None:
         """Store what has come so far, in one transaction; the word index follows at once."""
-        batch, self.batch = self.batch, []
+        batch, self.batch, self.names = self.batch, [], set()
         gone, self.gone = self.gone, []
         learned, self.memory.learned = self.memory.learned, {}
         texts = {digest: text for one in batch for digest, text in store.texts_to_embed(one.reading)}
         filler = self.library.vectors.filler
         vectors = filler.encode(texts)
         with self.library.session() as session:
-            for incoming in batch:
-                self._put(session, incoming)
+            self._put(session, batch)
             for paper in gone:
                 self._remove(session, paper)
             filler.put(session, vectors)
@@ -300,20 +304,28 @@ class _Run:
             self.library.follow()
         self.progress(self.tally.done, self.source.total)
 
-    def _put(self, session: Session, incoming: store.Incoming) -> None:
-        if forgetting.is_forgotten(session, incoming):
-            store.link_sources(session, incoming.origins, incoming.feed, None)
+    def _put(self, session: Session, batch: list[store.Incoming]) -> None:
+        names = store.known_names(session, batch)
+        wary = forgetting.anything(session)
+        chosen: list[tuple[store.Incoming, PaperRow | None]] = []
+        for incoming in batch:
+            known = self._known_paper(session, incoming) if store.names_of(incoming) & names else None
+            if self._takes(session, incoming, known, wary):
+                chosen.append((incoming, known))
+        for paper_id, (incoming, _) in zip(store.put_papers(session, chosen), chosen, strict=True):
+            self.tally.stored[paper_id] = (len(incoming.reading.paper.exchanges), len(incoming.reading.passages))
+
+    def _takes(self, session: Session, incoming: store.Incoming, known: PaperRow | None, wary: bool) -> bool:
+        """Whether the paper is to be stored: not what was forgotten, not over the council's own version."""
+        forgotten = wary and forgetting.is_forgotten(session, incoming)
+        if forgotten or (known and known.origin == "oparl" and incoming.kind != "oparl"):
+            linked = known.pk if known and not forgotten else None
+            store.link_sources(session, incoming.origins, incoming.feed, linked)
             self.tally.unchanged += 1
-            return
-        known = self._known_paper(session, incoming)
-        if known and known.origin == "oparl" and incoming.kind != "oparl":
-            store.link_sources(session, incoming.origins, incoming.feed, known.pk)
-            self.tally.unchanged += 1
-            return
+            return False
         if known and incoming.kind == "oparl" and known.origin != "oparl":
             self.tally.merged.append(_differences(known, incoming.reading))
-        paper_id = store.put_paper(session, incoming, known)
-        self.tally.stored[paper_id] = (len(incoming.reading.paper.exchanges), len(incoming.reading.passages))
+        return True
 
     def _known_paper(self, session: Session, incoming: store.Incoming) -> PaperRow | None:
         """The paper that this one is: by its sources, by its OParl id, else by its reference."""
@@ -340,9 +352,7 @@ class _Run:
 
     def _keep(self, session: Session, learned: dict[str, dict[str, Any]], last: bool) -> None:
         """What the source wants to know next time; the cursor only when all before it is stored."""
-        for key, value in learned.items():
-            session.execute(delete(ObjectRow).where(ObjectRow.feed == self.source.feed, ObjectRow.key == key))
-            session.execute(insert(ObjectRow).values(feed=self.source.feed, key=key, value=value))
+        store.put_objects(session, self.source.feed, learned)
         if last:
             store.set_state(session, f"cursor:{self.source.feed}", self.memory.cursor)
             store.set_state(session, f"reader:{self.source.feed}", self.reader.version)

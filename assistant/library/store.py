@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, insert, or_, select, text, update
+from sqlalchemy import Table, delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
+from assistant.database import Base
 from assistant.errors import StoreFailed
 from assistant.library.references import references_in
-from assistant.library.tables import ChangeRow, CiteRow, PaperRow, SourceRow, StateRow, UnitRow, VectorRow
+from assistant.library.tables import ChangeRow, CiteRow, ObjectRow, PaperRow, SourceRow, StateRow, UnitRow, VectorRow
 from assistant.library.units import Unit, embedded_text, reference_key, short_hash
 from assistant.model import Exchange, File, FoundPaper, InquiryHead, Paper, PaperReading, Span, Voice
 from assistant.sources import Origin
@@ -28,11 +29,12 @@ class Incoming:
     failure: str | None = None
 
 
-def next_change(session: Session) -> int:
-    """The next number of the change sequence; holds its row until the end of the transaction,
-    so that numbers become visible in their order."""
+def next_change(session: Session, count: int = 1) -> int:
+    """Raise the change sequence and return it; its row is held until the end of the transaction, so that
+    numbers become visible in their order."""
     raised = session.execute(
-        text("UPDATE state SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'seq' RETURNING value")
+        text("UPDATE state SET value = CAST(CAST(value AS INTEGER) + :n AS TEXT) WHERE name = 'seq' RETURNING value"),
+        {"n": count},
     ).scalar()
     if raised is None:
         raise StoreFailed("Der Datenbank fehlt ihr Zähler. Bitte eine Sicherung zurückspielen („vorlagen restore“).")
@@ -55,9 +57,7 @@ def set_state(session: Session, name: str, value: str | None) -> None:
 
 def note_change(session: Session, paper_id: str) -> None:
     """Tell whoever follows that this paper's units are others now, or none."""
-    seq = next_change(session)
-    session.execute(delete(ChangeRow).where(ChangeRow.paper_id == paper_id))
-    session.execute(insert(ChangeRow).values(paper_id=paper_id, seq=seq))
+    _note_changes(session, [paper_id])
 
 
 def changes_after(session: Session, seq: int, limit: int | None = None) -> list[tuple[int, str]]:
@@ -90,28 +90,63 @@ def drop_positions(session: Session, keep: Sequence[str]) -> None:
     session.execute(gone)
 
 
-def put_paper(session: Session, incoming: Incoming, replaces: PaperRow | None) -> str:
-    """Store the paper, over the one it replaces if any; returns its id."""
-    paper = incoming.reading.paper
-    paper_id = replaces.id if replaces else _free_id(session, incoming)
-    values = _paper_values(paper, incoming) | {"id": paper_id}
-    if replaces:
-        pk = replaces.pk
-        session.execute(update(PaperRow).where(PaperRow.pk == pk).values(values))
-        session.execute(delete(UnitRow).where(UnitRow.paper_pk == pk))
-        session.execute(delete(CiteRow).where(CiteRow.paper_pk == pk))
-    else:
-        pk = session.execute(insert(PaperRow).values(values).returning(PaperRow.pk)).scalar_one()
-    units = _unit_values(paper_id, pk, incoming)
-    if units:
-        session.execute(insert(UnitRow), units)
+def put_papers(session: Session, papers: Sequence[tuple[Incoming, PaperRow | None]]) -> list[str]:
+    """Store these papers, each over the one it replaces if any; returns their ids. Ingest lives by the
+    number of statements, so there is one of each kind for all papers together."""
+    if not papers:
+        return []
+    ids = _ids(session, papers)
+    pks = _put_heads(session, papers, ids)
+    units, cites = [], []
+    for (incoming, _), paper_id, pk in zip(papers, ids, pks, strict=True):
+        units += _unit_values(paper_id, pk, incoming)
+        cites += _cite_values(pk, incoming.reading.paper)
+    _insert(session, UnitRow, units)
+    _insert(session, CiteRow, cites)
+    rows = [row for (incoming, _), pk in zip(papers, pks, strict=True) for row in _source_values(incoming, pk)]
+    _put_sources(session, rows)
+    _note_changes(session, ids)
+    return ids
+
+
+def _put_heads(session: Session, papers: Sequence[tuple[Incoming, PaperRow | None]], ids: list[str]) -> list[int]:
+    new, pks = [], {}
+    for (incoming, replaces), paper_id in zip(papers, ids, strict=True):
+        values = _paper_values(incoming.reading.paper, incoming) | {"id": paper_id}
+        if replaces is None:
+            new.append(values)
+        else:
+            pks[paper_id] = replaces.pk
+            session.execute(update(PaperRow).where(PaperRow.pk == replaces.pk).values(values))
+    if pks:
+        for table in (UnitRow, CiteRow):
+            session.execute(delete(table).where(table.paper_pk.in_(pks.values())))
+    if new:
+        made = insert(_table(PaperRow)).returning(_table(PaperRow).c.id, _table(PaperRow).c.pk)
+        pks |= {row[0]: row[1] for row in session.execute(made, new)}
+    return [pks[paper_id] for paper_id in ids]
+
+
+def _cite_values(pk: int, paper: Paper) -> list[dict[str, Any]]:
     cites = references_in(paper.text)
-    cites.pop(values["reference_key"], None)
-    if cites:
-        session.execute(insert(CiteRow), [{"paper_pk": pk, "reference_key": k, "printed": p} for k, p in cites.items()])
-    link_sources(session, incoming.origins, incoming.feed, pk, incoming.failure)
-    note_change(session, paper_id)
-    return paper_id
+    cites.pop(reference_key(paper.reference) or "", None)
+    return [{"paper_pk": pk, "reference_key": key, "printed": printed} for key, printed in cites.items()]
+
+
+def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(_table(table)), rows)
+
+
+def _table(model: type[Base]) -> Table:
+    """The bare table: rows in bulk need none of what the ORM does for each of them."""
+    return cast(Table, model.__table__)
+
+
+def _note_changes(session: Session, paper_ids: list[str]) -> None:
+    first = next_change(session, len(paper_ids)) - len(paper_ids) + 1
+    session.execute(delete(ChangeRow).where(ChangeRow.paper_id.in_(paper_ids)))
+    _insert(session, ChangeRow, [{"paper_id": one, "seq": first + at} for at, one in enumerate(paper_ids)])
 
 
 def texts_to_embed(reading: PaperReading) -> Iterable[tuple[str, str]]:
@@ -138,13 +173,60 @@ def known_vectors(session: Session, fingerprint: str, hashes: Sequence[str]) -> 
 def link_sources(
     session: Session, origins: Iterable[Origin], feed: str, paper_pk: int | None, failure: str | None = None
 ) -> None:
-    for origin in origins:
-        session.execute(delete(SourceRow).where(SourceRow.key == origin.key))
-        session.execute(
-            insert(SourceRow).values(
-                key=origin.key, feed=feed, hash=origin.version, name=origin.name, paper_pk=paper_pk, failure=failure
-            )
-        )
+    """Note what these origins became; instead of what was noted before."""
+    _put_sources(session, [_source(origin, feed, paper_pk, failure) for origin in origins])
+
+
+def _source_values(incoming: Incoming, pk: int) -> list[dict[str, Any]]:
+    return [_source(origin, incoming.feed, pk, incoming.failure) for origin in incoming.origins]
+
+
+def _source(origin: Origin, feed: str, paper_pk: int | None, failure: str | None) -> dict[str, Any]:
+    return {
+        "key": origin.key,
+        "feed": feed,
+        "hash": origin.version,
+        "name": origin.name,
+        "paper_pk": paper_pk,
+        "failure": failure,
+    }
+
+
+def _put_sources(session: Session, rows: list[dict[str, Any]]) -> None:
+    keys = [row["key"] for row in rows]
+    for start in range(0, len(keys), 500):
+        session.execute(delete(SourceRow).where(SourceRow.key.in_(keys[start : start + 500])))
+    _insert(session, SourceRow, rows)
+
+
+def put_objects(session: Session, feed: str, values: dict[str, dict[str, Any]]) -> None:
+    """Keep what a source wants to remember."""
+    keys = list(values)
+    for start in range(0, len(keys), 500):
+        chosen = ObjectRow.key.in_(keys[start : start + 500])
+        session.execute(delete(ObjectRow).where(ObjectRow.feed == feed, chosen))
+    _insert(session, ObjectRow, [{"feed": feed, "key": key, "value": value} for key, value in values.items()])
+
+
+def known_names(session: Session, papers: Sequence[Incoming]) -> set[str]:
+    """Which of these papers' names (keys of origins, OParl ids, references) the library knows already."""
+    keys = [origin.key for one in papers for origin in one.origins]
+    ids = [one.reading.paper.oparl_id for one in papers]
+    references = [reference_key(one.reading.paper.reference) for one in papers]
+    found: set[str] = set()
+    for column, names in ((SourceRow.key, keys), (PaperRow.oparl_id, ids), (PaperRow.reference_key, references)):
+        wanted = [name for name in names if name]
+        for start in range(0, len(wanted), 500):
+            rows = session.execute(select(column).where(column.in_(wanted[start : start + 500])))
+            found.update(row[0] for row in rows if row[0])
+    return found
+
+
+def names_of(incoming: Incoming) -> set[str]:
+    """All names under which the library may know the paper already."""
+    paper = incoming.reading.paper
+    names = {paper.oparl_id, reference_key(paper.reference), *(origin.key for origin in incoming.origins)}
+    return {name for name in names if name}
 
 
 def remove_paper(session: Session, row: PaperRow) -> None:
@@ -156,15 +238,26 @@ def remove_paper(session: Session, row: PaperRow) -> None:
     note_change(session, row.id)
 
 
-def _free_id(session: Session, incoming: Incoming) -> str:
-    """A short id made from what the paper is, so that the same papers get the same ids anywhere."""
+def _ids(session: Session, papers: Sequence[tuple[Incoming, PaperRow | None]]) -> list[str]:
+    """Short ids made from what the papers are, so that the same papers get the same ids anywhere; where
+    one is taken, the next seed is used."""
+    seeds = [_seeds(incoming) for incoming, _ in papers]
+    wanted = [[hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12] for seed in one] for one in seeds]
+    query = select(PaperRow.id).where(PaperRow.id.in_([one for several in wanted for one in several]))
+    taken = set(session.execute(query).scalars())
+    ids = []
+    for (_, replaces), several in zip(papers, wanted, strict=True):
+        chosen = replaces.id if replaces else next(one for one in several if one not in taken)
+        taken.add(chosen)
+        ids.append(chosen)
+    return ids
+
+
+def _seeds(incoming: Incoming) -> list[str]:
     paper = incoming.reading.paper
     first = paper.oparl_id or reference_key(paper.reference) or (paper.files[0].sha256 if paper.files else "")
-    for seed in (first, f"{first}\n{incoming.origins[0].key}", f"{first}\n{paper.text}"):
-        made = hashlib.sha256(seed.encode()).hexdigest()[:12]
-        if session.execute(select(PaperRow.pk).where(PaperRow.id == made)).scalar() is None:
-            return made
-    raise AssertionError("three different hashes are all taken")
+    key = incoming.origins[0].key
+    return [first, f"{first}\n{key}", *(f"{first}\n{key}\n{number}" for number in range(8))]
 
 
 def _paper_values(paper: Paper, incoming: Incoming) -> dict[str, Any]:
