@@ -95,4 +95,4 @@ def tail(rows: Sequence[Row], start: int, end: int) -> int:
 
 
 def _is_closing(text: str) -> bool:
-    return len(text) < 60 and bool(_DATE_LINE.match(text) or _OFFICE_LINE.match(text) or (_NAME_LINE.match(text) and len(text.split()) <= 4))
+    return len(text) < 60 and text[-1] not in ".,;:?!" and bool(_DATE_LINE.match(text) or _OFFICE_LINE.match(text) or (_NAME_LINE.match(text) and len(text.split()) <= 4))

@@ -204,6 +204,8 @@ def _head_end(rows: Sequence[Row]) -> int:
 
 def _is_prose(rows: Sequence[Row], index: int) -> bool:
     text = rows[index].text
+    if text.endswith("?") and index > 0:
+        return True
     if _HEAD_LIKE.match(text) or len(text) < 40:
         return False
     if _is_display(rows[index]) and not begins_item(text) and "?" not in text:

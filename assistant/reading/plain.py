@@ -40,7 +40,12 @@ def _pages(text: str) -> list[str]:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    return tuple(_line(raw) for raw in text.split("\n"))
+    return tuple(_line(raw) for raw in text.split("\n") if not _draws_table(raw))
+
+
+def _draws_table(raw: str) -> bool:
+    """A row that only draws the rule below a table's head is no line at all."""
+    return ("\t" in raw or raw.startswith("|")) and "-" in raw and _RULE.match(raw) is not None
 
 
 def _line(raw: str, italic: float = 0.0, bold: float = 0.0) -> Line:
@@ -52,12 +57,10 @@ def _line(raw: str, italic: float = 0.0, bold: float = 0.0) -> Line:
 
 
 def _table_row(raw: str, italic: float, bold: float) -> Line:
-    """Cells parted by tabs or Markdown's bars; a row that only draws a rule is no line at all."""
-    if _RULE.match(raw):
-        return Line("")
+    """Cells parted by tabs or Markdown's bars; one filled cell alone is no table."""
     parts = raw.strip().strip("|").split("|") if raw.startswith("|") else raw.split("\t")
     cells = tuple(part.strip() for part in parts)
-    if sum(map(bool, cells)) == 1:
+    if sum(map(bool, cells)) <= 1:
         return Line("".join(cells), "text", italic, bold)
     return Line("\t".join(cells), "table_row", italic, bold, cells=cells)
 
@@ -72,7 +75,8 @@ def _marked_up_lines(text: str) -> tuple[Line, ...]:
         text_line = _ESCAPE.sub("", text_line)
         if (bullet := _BULLET_BEFORE_NUMBER.match(text_line)) is not None:
             text_line = text_line[bullet.end() :]
-        lines.append(_line(text_line, *shares))
+        if not _draws_table(text_line):
+            lines.append(_line(text_line, *shares))
         offset = end + 1
     return tuple(lines)
 

@@ -43,7 +43,7 @@ _BY_TEXT: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.minutes, r"(?:auszug aus (?:der|dem) )?(?:sitzungs)?(?:niederschrift|protokoll(?:auszug)?)\b|.{0,12}(?:öffentliche[rn]?|nichtöffentliche[rn]?) "
                        r"(?:plenar)?sitzung des gemeinderates am|auszug aus (?:der|dem) (?:niederschrift|protokoll)|beschlussprotokoll|wortprotokoll"),
         (Kind.vote, r"abstimmungsergebnis(?:se)?\b"),
-        (Kind.answer, r"(?:stellungnahme|antwort|beantwortung|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der|zu der|zu den) ?"
+        (Kind.answer, r"(?:(?:erneute|ergänzende|gemeinsame|zweite|2\.) )?(?:stellungnahme|antwort|beantwortung|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der|zu der|zu den) ?"
                       r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahme\b|antwort(?:schreiben)?\b|beantwortung\b|mitteilungsvorlage"
                       r"|informationsvorlage|anfragenbeantwortung|antwort der verwaltung"),
         (Kind.motion, r"(?:interfraktionelle[rn]? |gemeinsame[rn]? |dringlichkeits|änderungs-?(?:/ergänzungs)?|ergänzungs|haushalts|prüf)*-?\s?antrag\b"),
