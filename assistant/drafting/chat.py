@@ -70,6 +70,7 @@ class ChatModel:
 
         Raises ModelFailed. Takes at most `timeout` seconds in all.
         """
+        self._prepare()
         end = time.monotonic() + self.timeout
         messages = [("system", system), ("user", user)]
         for options in _forms(self.name, schema):
@@ -80,6 +81,15 @@ class ChatModel:
             except _BrokenAnswer:
                 return self._ask(messages, options, end, cancelled)
         raise ModelFailed("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
+
+    def _prepare(self) -> None:
+        """Load the libraries before the clock runs; the model is not to blame for them."""
+        if self.switched_off:
+            raise ModelFailed("Das Sprachmodell ist abgeschaltet.")
+        try:
+            _ = self._chat
+        except Exception as error:  # a name or package that LangChain does not have
+            raise _translated(error, structured=False) from error
 
     def _ask(
         self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]

@@ -12,7 +12,7 @@ from assistant.drafting.aspects import Aspect, aspects_of
 from assistant.drafting.chat import ChatModel, as_model
 from assistant.drafting.checks import fitting, flagged
 from assistant.drafting.composer import Composed, Task, compose, messages, shown
-from assistant.drafting.evidence import Evidence, evidence
+from assistant.drafting.evidence import Evidence, Place, evidence
 from assistant.drafting.extractive import Answer, Measure, answer
 from assistant.drafting.gaps import nothing_found, open_point
 from assistant.drafting.kinds import NOTHING, answer_kind
@@ -48,7 +48,8 @@ class _Run:
     prompts: Path | str | None
     cancelled: Callable[[], bool]
     relevance: Relevance
-    used: dict[Evidence, str] = field(default_factory=dict)
+    used: list[Evidence] = field(default_factory=list)
+    said_in: dict[Place, str] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
     notice: str | None = None
 
@@ -136,7 +137,8 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
         return _without_precedent(material, run.scope)
     item = flagged(_item(material, _composed(material, run)), run.inquiry, run.library, run.scope)
     for e in (e for a in material.answers for e in a.sentences):
-        run.used.setdefault(e, question.number or str(run.inquiry.questions.index(question) + 1))
+        run.used.append(e)
+        run.said_in.setdefault(e.key, question.number or str(run.inquiry.questions.index(question) + 1))
     return item
 
 
@@ -146,10 +148,10 @@ def _material(question: Question, run: _Run) -> _Material:
     pool = tuple(evidence(found.precedents, run.library, run.scope))
     run.relevance.prepare_sentences(pool)
     aspects = tuple(aspects_of(question.text))
-    answers = _answers(question, aspects, pool, run, tuple(run.used))
+    answers = _answers(question, aspects, pool, run, run.used)
     if run.used and not any(a.sentences for a in answers):
         again = _answers(question, aspects, pool, run, ())
-        shared = next((run.used[e] for a in again for e in a.sentences if e in run.used), None)
+        shared = next((run.said_in[e.key] for a in again for e in a.sentences if e.key in run.said_in), None)
         if shared:
             return _Material(question, found, aspects, pool, again, shared)
     return _Material(question, found, aspects, pool, answers)

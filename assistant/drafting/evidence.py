@@ -17,6 +17,10 @@ from assistant.retrieval.marks import NEVER_QUOTED, NEWER_VERSION
 _OUTDATED = NEVER_QUOTED | {NEWER_VERSION}
 
 
+Place = tuple[str, int, int]
+"""A paper's id, and where in its text."""
+
+
 class Papers(Protocol):
     """What is needed of a library: its papers by id, and what reading noticed about them."""
 
@@ -43,7 +47,7 @@ class Evidence:
         return re.sub(r"\s+", " ", self.quote).strip()
 
     @property
-    def key(self) -> tuple[str, int, int]:
+    def key(self) -> Place:
         return (self.precedent.paper.id, self.start, self.end)
 
     @property
@@ -67,7 +71,7 @@ class Evidence:
 
 def evidence(precedents: Iterable[Precedent], library: Papers, scope: Scope) -> list[Evidence]:
     """The sentences of the precedents that may be quoted, each place once, best precedent first."""
-    found: dict[tuple[str, int, int], Evidence] = {}
+    found: dict[Place, Evidence] = {}
     for precedent in precedents:
         paper = library.paper(precedent.paper.id, public_only=scope.public_only)
         if paper is None or not precedent.voice.speaks_for_town or _OUTDATED & set(precedent.marks):

@@ -67,8 +67,8 @@ class Match:
 
     @property
     def score(self) -> float:
-        raw = 0.2 * self.said + 0.3 * self.focus + 0.3 * self.asked
-        raw += 0.4 * self.near + 0.1 * self.topic + 0.1 * self.kind
+        raw = 0.15 * self.said + 0.25 * self.focus + 0.4 * self.asked
+        raw += 0.3 * self.near + 0.1 * self.topic + 0.15 * self.kind
         return raw * min(1.0, self.subject / 0.4)
 
     @property
