@@ -137,12 +137,13 @@ def statements(reading: Reading) -> list[Statement]:
     return result
 
 
+_AUXILIARY = re.compile(r"(?:wird|werden|wurden?|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s")
+
+
 def _stands_alone(segment: Segment) -> bool:
     text = segment.text.lstrip(" ,").lower()
     if not text.startswith(_JOINS):
-        return bool(
-            re.match(r"(?:wird|werden|wurde|wurden|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s", text)
-        ) and segment.text.startswith(",")
+        return segment.text.startswith(",") and bool(segment.words) and bool(_AUXILIARY.match(text))
     return (
         bool(segment.quantities and (segment.dates or len(segment.words) > 1))
         or _verb_after_join(segment)

@@ -97,6 +97,22 @@ def test_verbatim_sentences_of_any_shape_follow_from_their_quote() -> None:
         assert verdict(sentence, quote).supported
 
 
+def test_a_sentence_of_common_words_needs_its_quote_too() -> None:
+    assert not verdict("Das ist hier so nicht der Fall.", "Die Brücke wurde 2016 saniert.").supported
+
+
+def test_the_question_alone_carries_nothing() -> None:
+    question = "Wie funktioniert das neue Bürgerbüro im Rathaus?"
+    assert not verdict(
+        "Das neue Bürgerbüro ist im Rathaus.", "Die Brücke wurde 2016 saniert.", question=question
+    ).supported
+
+
+def test_a_negation_lost_in_a_long_sentence_is_caught() -> None:
+    quote = "Die Daten werden nicht erhoben, und eine Auswertung, die Kosten verursacht, ist ebenfalls nicht geplant."
+    assert not verdict(quote.replace("ebenfalls nicht", "ebenfalls"), quote).supported
+
+
 @given(st.text(max_size=120), st.lists(st.text(max_size=120), max_size=3))
 @settings(max_examples=60, deadline=None)
 def test_no_text_breaks_the_verifier(sentence: str, quotes: list[str]) -> None:

@@ -36,9 +36,9 @@ _ACTOR = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen"
+    r"(?<!\w)(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen"
     r"|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
-    r"(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)?\s?(?:[a-zäöüß]+e[nrsm]?\s){0,2}$",
+    r"(?:(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)\s)?(?:(?!gegenüber|über|unter)[a-zäöüß]{3,}e[nrsm]?\s){0,2}$",
     re.I,
 )
 _PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden)\b", re.I)
@@ -92,7 +92,8 @@ def acting(clause: str) -> list[str]:
     if _PASSIVE.search(clause) and _PARTICIPLE.search(clause):
         return [a.word for a in found if a.agent]
     subjects = [a.word for a in found if a.subject]
-    paired = bool(subjects) and bool(re.search(r"\b(?:und|sowie)\b", clause))
+    # `Träger ist der Kreis`: both are who acts.
+    paired = bool(re.search(r"\b(?:und|sowie|ist|sind|war|waren|bleibt)\b", clause))
     return subjects if paired else subjects[:1]
 
 

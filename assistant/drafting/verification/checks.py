@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.verification.binding import arithmetic_in, dates_mixed, misbound, missing_values, parallel_mixed
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.force import other_force, other_roles
+from assistant.drafting.verification.markers import FINITE, VERB
 from assistant.drafting.verification.quantities import ratio_follows
-from assistant.drafting.verification.statement import Defect, Statement, used_by
-from assistant.drafting.verification.wording import covered
-from assistant.german import fold
+from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
+from assistant.drafting.verification.wording import covered, is_listed
+from assistant.german import STOP_WORDS, fold, words
 
 
 def check(statement: Statement, quote: Reading, question: Reading, every: Sequence[Reading]) -> list[Defect]:
@@ -19,6 +20,8 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         return [Defect("misattributed", "Das Zitat stellt nur eine Frage; es beantwortet sie nicht.", weight=5)]
     arithmetic = arithmetic_in(statement, every)
     used = used_by(statement, segments)
+    if not arithmetic and not _about_the_same(statement, used, segments):
+        return [Defect("misattributed", "Das Zitat handelt von etwas anderem.", weight=9)]
     return [
         *_missing_words(statement, segments, used, question, every, bool(arithmetic)),
         *missing_values(statement, segments, question, every, arithmetic),
@@ -50,6 +53,18 @@ def without_frame(sentence: str) -> str:
     return " " * match.end() + sentence[match.end() :] if match else sentence
 
 
+def _about_the_same(statement: Statement, used: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+    """Half of what is said must come from the quote, however much the question says; a value of it counts as that."""
+    values = [q for q in statement.quantities if any(carries(s, "quantity", q) for s in used)]
+    if not statement.words:
+        plain = [w for w in words(statement.text) if w not in STOP_WORDS]
+        said = {w for s in segments for w in words(s.text)}
+        dated = any(carries(s, "date", date) for s in used for date in statement.dates)
+        return bool(values) or dated or sum(w in said for w in plain) >= 0.6 * max(1, len(plain))
+    pool = tuple(word for segment in used for word in segment.pool)
+    return bool(values) or sum(covered(w, pool) for w in statement.words) >= 0.5 * len(statement.words)
+
+
 def _missing_words(
     statement: Statement,
     segments: Sequence[Segment],
@@ -59,6 +74,7 @@ def _missing_words(
     arithmetic: bool,
 ) -> Iterator[Defect]:
     sources = [q for reading in every for q in reading.quantities]
+    said_otherwise = _said_otherwise(statement, segments, used, question)
     pool = tuple(word for segment in segments for word in segment.pool)
     verb = predicate(statement.segments)
     for word in statement.words:
@@ -69,7 +85,7 @@ def _missing_words(
             or (arithmetic and _DERIVED_WORDS.fullmatch(word))
         ):
             continue
-        if ratio_follows(word, sources):
+        if word == said_otherwise or ratio_follows(word, sources):
             continue
         if word != verb and not word[0].isdigit() and covered(word, question.words):
             other = _instead(statement, used, question)
@@ -87,7 +103,41 @@ def _missing_words(
         )
 
 
-_MONEY = re.compile(r"(?:gesamt)?(?:kosten|betrag|summe|betrages)")
+def _said_otherwise(
+    statement: Statement, segments: Sequence[Segment], used: Sequence[Segment], question: Reading
+) -> str | None:
+    """A verb that no list knows, where all else is carried and the quote has a verb of its own for it.
+
+    Verbs that change what is said (grant, refuse, rise, fall, ...) are listed; the others are ways to put it.
+    """
+    pool = tuple(word for segment in segments for word in segment.pool)
+    missing = [word for word in statement.words if not covered(word, pool) and not _names_money(word, segments)]
+    if len(missing) != 1 or not used:
+        return None
+    word = missing[0]
+    replaced = [w for s in used for w in s.words if _is_verb(w, s.text) and not covered(w, statement.words)]
+    if (
+        is_listed(word)
+        or covered(word, question.words)
+        or not _is_verb(word, statement.text)
+        or any(map(is_listed, replaced))
+    ):
+        return None
+    return word if replaced or any(VERB.search(s.text) for s in used) else None
+
+
+def _is_verb(word: str, text: str) -> bool:
+    """In lower case, shaped like a verb, and no adjective before a noun."""
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if fold(match[0]) == word or (match[0].islower() and word.endswith(fold(match[0]))):
+            attributive = match[0].endswith(("e", "en", "er", "es", "em")) and re.match(
+                r"\s+[A-ZÄÖÜ]", text[match.end() :]
+            )
+            return match[0][0].islower() and bool(FINITE.match(match[0])) and not attributive
+    return False
+
+
+_MONEY = re.compile(r"(?:gesamt)?(?:kosten|betrag|summe|betrages)|verursach\w+|entst\w+|an(?:fall|fäll|fiel)\w*")
 _INCOME = re.compile(r"einnahm|erlös|ertrag|zuschuss|zuschüss|förder|spende|gewinn", re.I)
 
 

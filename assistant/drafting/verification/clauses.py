@@ -120,6 +120,8 @@ def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     cuts += _from_to_cuts(sentence, found) + _partitive_cuts(sentence, found)
     start = 0
     for cut in sorted(set(cuts)):
+        if not sentence[start:cut].strip(" ,;"):
+            continue
         if sentence.startswith("sondern", cut) or (
             _says_something(sentence[start:cut], found, start, cut)
             and _says_something(sentence[cut:], found, cut, len(sentence))
@@ -253,6 +255,7 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
         elif (
             previous
             and opening.startswith(("und ", "oder ", "sowie "))
+            and "," not in opening
             and VERB.search(previous.text)
             and not _has_finite(segment)
         ):

@@ -29,7 +29,7 @@ def other_force(
     own_modes = statement.around.union(*(s.modes for s in statement.segments))
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
-    yield from _polarity(statement, used, arithmetic)
+    yield from _polarity(statement, used, [s for s in segments if s.sentence in sentences], arithmetic)
     if arithmetic:
         return
     yield from _modality(own_modes, modes, frozenset().union(*(s.modes for s in used)), statement, core)
@@ -52,19 +52,18 @@ def _now_word(statement: Statement) -> str:
     return match[0] if match else ""
 
 
-def _polarity(statement: Statement, used: Sequence[Segment], arithmetic: bool) -> Iterator[Defect]:
-    own = any(s.negated for s in statement.segments)
-    theirs = any(s.negated for s in used)
-    if own == theirs and _negations(statement.segments) != _negations(used) and _nearly_verbatim(statement, used):
-        yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
+def _polarity(
+    statement: Statement, used: Sequence[Segment], whole: Sequence[Segment], arithmetic: bool
+) -> Iterator[Defect]:
+    """Yes for no. Where the statement repeats the quote's sentence, each of its negations counts."""
+    own, theirs = (any(s.negated for s in part) for part in (statement.segments, used))
+    repeats = next((part for part in (whole, used) if _nearly_verbatim(statement, part)), None)
     if own != theirs and not arithmetic:
-        lost = "verneint" if theirs else "bejaht"
-        yield Defect(
-            "misattributed",
-            f"Das Zitat {lost}, was der Satz {'bejaht' if theirs else 'verneint'}.",
-            _negation_word(statement),
-            weight=3,
-        )
+        given, taken = ("verneint", "bejaht") if theirs else ("bejaht", "verneint")
+        message = f"Das Zitat {given}, was der Satz {taken}."
+        yield Defect("misattributed", message, _negation_word(statement), weight=3)
+    elif repeats and _negations(statement.segments) != _negations(repeats):
+        yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
 
 
 def _negations(segments: Sequence[Segment]) -> int:

@@ -115,7 +115,7 @@ MARKERS = re.compile(
     r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt",
     re.I,
 )
-SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|aber|jedoch|bzw\.|oder|während)\b", re.I)
+SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|bzw\.|oder)\b", re.I)
 VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|soll(?:en|te|ten)?|muss|müssen|darf"
     r"|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
@@ -124,31 +124,8 @@ FINITE = re.compile(
     r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
     r"|sank|trug|schlug|sah|lud|bot|rief|ließ)$"
 )
-SEPARABLE = frozenset(
-    [
-        "ab",
-        "an",
-        "auf",
-        "aus",
-        "ein",
-        "vor",
-        "zu",
-        "zurück",
-        "weg",
-        "um",
-        "fest",
-        "statt",
-        "teil",
-        "bei",
-        "mit",
-        "nach",
-        "durch",
-        "her",
-        "hin",
-        "bereit",
-        "zusammen",
-        "weiter",
-        "fort",
-        "dar",
-    ]
-)
+_SEPARABLE_TEXT = """
+    ab an auf aus ein vor zu zurück weg um fest statt teil bei mit nach durch her hin bereit zusammen weiter fort dar
+    entgegen heraus hervor hinzu voraus wieder nieder los fern heran herein hinaus vorbei frei gegenüber auseinander
+"""
+SEPARABLE = frozenset(_SEPARABLE_TEXT.split())

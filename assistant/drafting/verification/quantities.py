@@ -59,7 +59,7 @@ _PER = re.compile(
 _INTERVAL = re.compile(
     r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
     r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
-    r"|monatl|jährl)(?:ich)?\w{0,2}\b"
+    r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
     r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
     r"|Jahr)(?!\s\d{4}|[^\W_])",
     re.I,
@@ -232,7 +232,7 @@ _ROUGH = frozenset({"about", "more", "less"})
 
 def _precision(quantity: Quantity) -> Decimal:
     """The worth of the last digit that is printed."""
-    number = re.search(r"\d[\d.]*(?:,(\d+))?", quantity.text)
+    number = re.search(r"\d[\d.]*(?:,(\d+))?", re.sub(r"(?<=\d)\s(?=\d{3})", "", quantity.text))
     if not number:
         return Decimal(1)
     digits = re.sub(r"\D", "", number[0]).lstrip("0")

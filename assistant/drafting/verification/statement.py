@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.quantities import Quantity, equal, rounded
@@ -67,7 +68,17 @@ def used_by(statement: Statement, segments: Sequence[Segment]) -> tuple[Segment,
             break
         open_items -= _carried(open_items, segments[best])
         chosen.append(segments[best])
-    return tuple(sorted(chosen, key=lambda s: s.start))
+    return tuple(sorted([*chosen, *_completions(chosen, segments)], key=lambda s: s.start))
+
+
+def _completions(chosen: Sequence[Segment], segments: Sequence[Segment]) -> list[Segment]:
+    """What follows a chosen clause and only completes it (`…, ist ebenfalls nicht geplant`)."""
+    return [
+        after
+        for before, after in pairwise(segments)
+        if before in chosen and after not in chosen and after.sentence == before.sentence
+        and not after.words and not after.quantities and not after.dates
+    ]  # fmt: skip
 
 
 def _items(statement: Statement) -> Iterator[tuple[str, object]]:

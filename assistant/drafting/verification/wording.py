@@ -9,7 +9,7 @@ from assistant.german import fold
 
 _PARTICLES = (
     "zurück|zusammen|fertig|bereit|statt|teil|fest|durch|nach|vor|aus|auf|ein|weg|her|hin|mit|bei|ab|an|um|zu|dar"
-    "|fort|frei|weiter|gegen|unter|über"
+    "|fort|frei|weiter|gegen|unter|über|entgegen|heraus|hervor|hinzu|voraus|wieder|nieder"
 )
 _SEPARATED = re.compile(rf"^({_PARTICLES.replace('ü', 'u')})(?:ge|zu)([^\W\d_]{{3,}}(?:t|en))$")
 _PARTICIPLE = re.compile(r"^ge([^\W\d_]{2,}(?:t|en))$")
@@ -174,6 +174,11 @@ def related(one: str, other: str) -> bool:
     return _share_stem(plain(one), plain(other)) or _share_stem(first, second)
 
 
+def is_listed(word: str) -> bool:
+    """Whether the synonyms know the word: then another one is not just another way to say it."""
+    return root(word) in _groups()
+
+
 def _share_stem(one: str, other: str) -> bool:
     shared = 0
     for left, right in zip(one, other, strict=False):
@@ -197,7 +202,7 @@ def _part_covered(part: str, pool: tuple[str, ...]) -> bool:
     if len(part) < 4 or part[0].isdigit():
         return False
     bare = _strip(part)
-    bare = bare if len(bare) >= 4 else part
+    bare = bare if len(bare) >= 4 else part[:-2] if part.endswith(("et", "en", "te")) and len(part) > 5 else part
     return any(len(other) > len(part) and (_is_head(part, bare, other) or _is_first(bare, other)) for other in pool)
 
 
@@ -239,6 +244,7 @@ def _left_covered(left: str, pool: tuple[str, ...]) -> bool:
 # Words that carry no claim of their own: they need no quote.
 _LIGHT_WORDS = (files("assistant.drafting.verification") / "light_words.txt").read_text(encoding="utf-8")
 _LIGHT_VERBS_TEXT = """
+    durchschnittlich jeweilig bisherig derzeitig betreffend entsprechend genannt
     durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten
     verfügen lauten feststellen handeln anfallen entstehen bereitstehen erstatten treffen auffallen angehören
     kommen erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden
