@@ -2,10 +2,12 @@
 
 Lower case, ß as ss, umlauts as their base vowel, no stop words, German stems; beside a compound
 stand its two parts (`Schulhofsanierung`: `schulhofsanier`, `schulhof`, `sanier`). The parts come from
-`lexicon.txt`, the stems that many council papers share, most frequent first: learned from the same
-papers as the base embedding (stems in at least 20 of 3,713 papers, names of persons taken out).
+`lexicon.txt`, the stems that many council papers share: learned from the same papers as the base
+embedding (stems in at least 20 of 3,713 papers with their number, names of persons taken out). They
+also tell how common a word is in council papers where a library is too small to tell.
 """
 
+import math
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,14 +20,25 @@ _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.F
 _STOP = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stopword("german")).build()
 _LONGEST = 60
 _SHORTEST_PART = 4
+_LEARNED_FROM = 3713
+_UNKNOWN = 8  # papers that a stem too rare for the lexicon is taken to stand in
+_IDF_OF_NUMBERS = 4.0
 _LINKS = ("s", "es", "n", "en", "")
 
 
 @cache
 def _lexicon() -> dict[str, int]:
-    """Each stem of the lexicon with its rank; 0 is the most frequent."""
+    """In how many of the papers that it was learned from each stem stands."""
     text = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8")
-    return {stem: rank for rank, stem in enumerate(text.split())}
+    return {stem: int(papers) for stem, papers in (line.split() for line in text.splitlines())}
+
+
+@lru_cache(maxsize=100_000)
+def common_idf(term: str) -> float:
+    """How rare a term is in council papers at large."""
+    if not term.isalpha():
+        return _IDF_OF_NUMBERS
+    return math.log(1 + _LEARNED_FROM / _lexicon().get(term, _UNKNOWN))
 
 
 @lru_cache(maxsize=400_000)
@@ -40,14 +53,14 @@ def stem(word: str) -> str:
 def parts(word: str) -> tuple[str, ...]:
     """The two parts of a stemmed compound, those that are best known; none where it is no compound."""
     lexicon = _lexicon()
-    best: tuple[int, tuple[str, ...]] = (len(lexicon), ())
+    best: tuple[int, tuple[str, ...]] = (0, ())
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         second = lexicon.get(word[cut:])
         if second is None:
             continue
         first = next((name for link in _LINKS if (name := _without(word[:cut], link)) in lexicon), None)
         if first:
-            best = min(best, (max(lexicon[first], second), (first, word[cut:])))
+            best = max(best, (min(lexicon[first], second), (first, word[cut:])))
     return best[1]
 
 

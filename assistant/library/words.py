@@ -25,15 +25,16 @@ from typing import NamedTuple, Protocol
 import tantivy
 
 from assistant.errors import Conflict, StoreFailed
-from assistant.library.terms import exact_terms, terms
+from assistant.library.terms import common_idf, exact_terms, terms
 from assistant.library.units import filter_key
 from assistant.model import FoundPaper, PassageKind, Scope
 
-VERSION = "3"
+VERSION = "4"
 _RAW_FIELDS = ("public", "paper_type", "organization", "department", "name", "voice")
 _TEXT_FIELDS = ("title", "question", "text", "exact")
 _NEVER_FOUND = (PassageKind.box, PassageKind.vote)
 _LOCK_PATIENCE = 30.0
+_FEW_FILES = 500
 _MUST, _MUST_NOT, _SHOULD = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 
 
@@ -127,9 +128,14 @@ class WordIndex:
         return {document.get_first("unit"): document.get_first("hash") or "" for document in self._units.all()}
 
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
-        """How rare each term is among the town's files: its idf."""
+        """How rare each term is among the town's files: its idf, mixed with that in council papers at
+        large as long as the town has few."""
         searcher = self._files.searcher()
-        return {word: _idf(searcher.num_docs, searcher.doc_freq(field, word)) for word in words}
+        own = searcher.num_docs / (searcher.num_docs + _FEW_FILES)
+        return {
+            word: own * _idf(searcher.num_docs, searcher.doc_freq(field, word)) + (1 - own) * common_idf(word)
+            for word in words
+        }
 
     def rarity(self, word: str) -> float:
         """How rare a word is among the town's files, by the rarest of its terms."""
