@@ -185,7 +185,8 @@ def test_it_is_called_from_threads_that_come_and_go() -> None:
 def test_children_die_with_their_parent() -> None:
     code = (
         "import os, time\nfrom assistant.reading import Cage\n"
-        "cage = Cage(workers=1)\ncage.document(b'Hallo', 'x.txt')\nprint(cage._idle.get().process.pid, flush=True)\ntime.sleep(60)"
+        "cage = Cage(workers=1)\ncage.document(b'Hallo', 'x.txt')\n"
+        "print(cage._idle.get().process.pid, flush=True)\ntime.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout
