@@ -27,7 +27,7 @@ from assistant.review import Desk, ItemEdit, Person, SentenceEdit, SignOff, pars
 from web.jobs import Jobs, events
 from web.policy import Reader, Releaser, Signer, TheDesk, Writer
 from web.problems import MissingVersion
-from web.tasks import exported, publish_paper, take_in
+from web.tasks import exported, pasted, publish_paper, take_in
 
 router = APIRouter(prefix="/api/v1")
 
@@ -159,7 +159,7 @@ def _text_sent(body: bytes) -> tuple[bytes, str, bool | None]:
     public = sent.get("public") if isinstance(sent, dict) else None
     if not isinstance(text, str) or not text.strip() or not isinstance(public, bool | None):
         raise BadInput('Erwartet wird {"text": "…"} mit dem Text der Anfrage.')
-    return text.encode("utf-8", "replace"), "Anfrage.txt", public
+    return pasted(text), "Anfrage.txt", public
 
 
 @router.get("/inquiries/{id}", responses=_errors(404))

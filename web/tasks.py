@@ -28,6 +28,12 @@ def take_in(desk: Desk, person: Person, data: bytes, name: str, public: bool | N
     return desk.add_inquiry(inquiry, person, name=name, data=data)
 
 
+def pasted(text: str) -> bytes:
+    """A text from a form or from JSON as a file's bytes, without what no text file holds."""
+    kept = "".join(c for c in text if c in "\n\r\t" or (ord(c) >= 32 and c != "\ufffd"))
+    return kept.encode("utf-8", "ignore")
+
+
 def exported(desk: Desk, person: Person, draft_id: str, format: Format, sources: Sources) -> tuple[bytes, str]:
     """The answer in one format, its quotes verified once more, and a name for the file."""
     draft = desk.checked_draft(draft_id, person)

@@ -26,13 +26,14 @@ def test_a_clerk_from_the_upload_to_the_submission(tab: Any, demo: str) -> None:
     tab.get_by_label("Datei der Anfrage").set_input_files(CORPUS / "anfragen" / "2024-09-05_Anfrage_Kita.docx")
     tab.get_by_role("button", name="Aufnehmen und Fragen erkennen").click()
     tab.wait_for_url("**/anfragen/**")
-    assert tab.locator(".va-original mark").count() == 3
+    count = tab.locator(".va-original mark").count()
+    assert count == 4
     tab.get_by_role("button", name=re.compile("Entwurf erstellen")).click()
     tab.wait_for_url("**/entwuerfe/**")
     tab.get_by_role("heading", name="Antwort", exact=True).wait_for()
     base = tab.url.partition("?")[0]
 
-    for number in (1, 2, 3):
+    for number in range(1, count + 1):
         tab.goto(f"{base}?frage={number}")
         if tab.locator(".va-sentences li").count():
             continue
@@ -166,7 +167,7 @@ def test_typing_is_saved_by_itself_and_says_so(tab: Any, api: httpx.Client, demo
     tab.goto(f"{demo}/entwuerfe/{made['id']}/verlauf")
     tab.get_by_role("button", name=re.compile("wiederherstellen")).first.click()
     tab.get_by_text("Die frühere Fassung ist wiederhergestellt.").wait_for()
-    assert "Antwort auf Frage" in tab.locator("#antwort").inner_text()
+    assert "eine Zählung aus dem Jahr 2023" in tab.locator("#antwort").inner_text()
 
 
 def test_everything_by_keyboard_from_the_start_to_the_text(tab: Any, demo: str) -> None:
@@ -184,9 +185,9 @@ def test_the_same_without_javascript(clerk: Browser, api: httpx.Client, demo: st
     page = clerk.send("/anfragen", text=PARKING)
     id = page.url.rpartition("/")[2].partition("?")[0]
     version = page.form("/fragen")["version"]
-    page = clerk.send(f"/anfragen/{id}/teilen", version=version, place=0, ab="und auf welcher Grundlage")
+    page = clerk.send(f"/anfragen/{id}/teilen", version=version, place=1, ab="und auf welcher Grundlage")
     assert "3 Fragen erkannt" in page.text()
-    page = clerk.send(f"/anfragen/{id}/verbinden", version=page.form("/fragen")["version"], place=1)
+    page = clerk.send(f"/anfragen/{id}/verbinden", version=page.form("/fragen")["version"], place=2)
     assert "2 Fragen erkannt" in page.text()
     page = clerk.send(f"/anfragen/{id}/entwurf")
     draft_id = re.search(r"/entwuerfe/(\w+)", page.url)[1]

@@ -12,8 +12,8 @@ Sehr geehrte Frau Oberbürgermeisterin,
 
 wir bitten um die Beantwortung der folgenden Fragen:
 
-1. Wie hoch sind die Parkgebühren in den Zonen I und II, und auf welcher Grundlage werden sie erhoben?
-2. Was kostet ein Bewohnerparkausweis?
+1. Können Handwerksbetriebe und ambulante Pflegedienste eine Ausnahmegenehmigung zum Parken erhalten?
+2. Was kostet ein Bewohnerparkausweis, und auf welcher Grundlage werden die Gebühren erhoben?
 
 Mit freundlichen Grüßen
 Jens-Peter Ketelsen
@@ -45,7 +45,8 @@ def said(text: str) -> dict[str, Any]:
 def finished(api: httpx.Client, text: str = PARKING) -> dict[str, Any]:
     """A draft in which every question has a sentence with a statement."""
     made = draft(api, text)
-    items = [{"number": i["number"], "sentences": [said(f"Antwort auf Frage {i['number']}.")]} for i in made["items"]]
+    answer_text = "Nach Mitteilung des Ordnungsamtes liegt dazu eine Zählung aus dem Jahr 2023 vor."
+    items = [{"number": i["number"], "sentences": [said(answer_text)]} for i in made["items"]]
     answer = api.patch(f"/drafts/{made['id']}", json={"items": items}, headers={"If-Match": f'"{made["version"]}"'})
     assert answer.status_code == 200, answer.text
     return answer.json()

@@ -24,7 +24,7 @@ from web.pages.forms import day, go
 from web.policy import Reader, TheDesk, Writer
 from web.problems import status_of
 from web.render import page
-from web.tasks import take_in
+from web.tasks import pasted, take_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -58,7 +58,7 @@ async def add(request: Request, person: Writer, desk: TheDesk) -> Response:
     async with request.form(max_files=1, max_fields=10) as form:
         upload, text = form.get("datei"), str(form.get("text") or "")
         public = False if form.get("nichtoeffentlich") else None
-        data, name = text.encode("utf-8", "replace"), "Anfrage.txt"
+        data, name = pasted(text), "Anfrage.txt"
         if upload is not None and not isinstance(upload, str) and upload.filename:
             data, name = await upload.read(), upload.filename
     try:
