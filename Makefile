@@ -41,4 +41,4 @@ test: check
 
 # The lock pins every package of a working installation; only names and versions, no addresses.
 lock: install
-	$(BIN)/pip list --format freeze --exclude-editable --exclude pip --exclude setuptools > requirements.lock
+	$(BIN)/pip list --format freeze --exclude-editable --exclude pip --exclude setuptools | sed "s/+cpu$$//" > requirements.lock
