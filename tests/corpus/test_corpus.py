@@ -32,9 +32,9 @@ def built(tmp_path_factory) -> Path:
     return target
 
 
-def content(path: Path) -> bytes | str:
-    """A file's bytes; of PDF and Word only what they say, for other versions of typst set it otherwise."""
-    return text_of(path) if path.suffix in (".pdf", ".docx") else path.read_bytes()
+def content(path: Path) -> bytes | list[str]:
+    """A file's bytes; of PDF and Word only their words, for other versions of typst break lines elsewhere."""
+    return words(text_of(path)) if path.suffix in (".pdf", ".docx") else path.read_bytes()
 
 
 @pytest.mark.parametrize("folder", ["vorlagen", "anfragen", "gold"])
