@@ -10,6 +10,9 @@ import datetime as dt
 import time
 from collections.abc import Iterable
 
+import ir_measures
+from ir_measures import RR, Qrel, R, ScoredDoc
+
 from assistant.model import Scope
 from assistant.retrieval import search
 from evals.data_files import jsonl, qrels
@@ -17,6 +20,7 @@ from evals.setup import Setup
 from evals.statistics import mean_interval
 
 DEPTHS = (5, 10, 20, 50)
+_MEASURES = {**{f"r{depth}": R @ depth for depth in DEPTHS}, "mrr": RR}
 _RESULTS = 150  # enough for 50 different papers
 
 
@@ -56,17 +60,23 @@ def _case(setup: Setup, query: dict, cited: set[str]) -> dict:
     took = (time.perf_counter() - start) * 1000
     ranking = [paper for paper in dict.fromkeys(hit.paper.id for hit in results) if paper != own_id]
     places = sorted(ranking.index(paper) + 1 for paper in wanted if paper in ranking)
-    row = {f"r{depth}": sum(place <= depth for place in places) / len(wanted) for depth in DEPTHS}
     return {
         "id": str(query["id"]),
-        **row,
-        "mrr": 1 / places[0] if places else 0.0,
+        **_measured(ranking, wanted),
         "cited": len(wanted),
         "out_of_reach": all(paper.startswith("?") for paper in wanted),
         "places": places,
         "milliseconds": took,
         "note": f"Plätze {places} von {len(wanted)}",
     }
+
+
+def _measured(ranking: list[str], wanted: set[str]) -> dict[str, float]:
+    """Recall at each depth and the reciprocal rank of one ranking of papers."""
+    judged = [Qrel("q", paper, 1) for paper in wanted]
+    run = [ScoredDoc("q", paper, -place) for place, paper in enumerate(ranking)] or [ScoredDoc("q", "", 0)]
+    values = ir_measures.calc_aggregate(list(_MEASURES.values()), judged, run)
+    return {name: float(values[measure]) for name, measure in _MEASURES.items()}
 
 
 def _paper_id(library, name: str, before: dt.date | None) -> str:
