@@ -1,1 +1,1 @@
-"""Long runs that look for what breaks; each is a command of its own and has a short sample in the tests."""
+"""Campaigns that break things on purpose; each a command of its own, too long for the tests."""
