@@ -71,8 +71,10 @@ class _Material:
     joint_with: str | None = None
 
     @property
-    def empty(self) -> bool:
-        return not any(a.sentences or a.old for a in self.answers)
+    def confidence(self) -> float:
+        """How sure it is that the best of it helps; where nothing fits, little is left of what was found."""
+        best = max((a.sure for a in self.answers if a.sentences or a.old), default=0.0)
+        return round(best or self.found.confidence / 2, 3)
 
 
 def draft(
@@ -169,7 +171,8 @@ def _answers(
 
 def _carries(material: _Material, run: _Run) -> bool:
     """Whether what was found is sure enough to answer from; silence is an answer too."""
-    return material.found.confidence >= run.library.settings.confidence and not material.empty
+    helps = any(a.sentences or a.old for a in material.answers)
+    return helps and material.confidence >= run.library.settings.confidence
 
 
 def _composed(material: _Material, run: _Run) -> Composed | None:
@@ -209,7 +212,7 @@ def _item(material: _Material, composed: Composed | None) -> DraftItem:
         question=question.text,
         status=ItemStatus.partial if open_points or not sentences else ItemStatus.drafted,
         answer_kind=answer_kind(answers, material.joint_with),
-        confidence=found.confidence,
+        confidence=material.confidence,
         sentences=sentences,
         departments=found.departments,
         open_points=open_points,
@@ -225,7 +228,7 @@ def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
         question=question.text,
         status=ItemStatus.no_precedent,
         answer_kind=NOTHING,
-        confidence=found.confidence,
+        confidence=material.confidence,
         departments=found.departments,
         open_points=nothing_found(question.text, [a.text for a in material.aspects], scope, found.departments),
         precedents=found.precedents[:_MOST_SHOWN],

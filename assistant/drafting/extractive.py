@@ -5,8 +5,8 @@ state or date that was asked for anew becomes a gap with the old one beside it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
@@ -15,9 +15,9 @@ from assistant.drafting.relevance import Match
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, stem
 
-ENOUGH = 0.45
-ENOUGH_FOR_OLD = 0.42
+ENOUGH = 0.4
 ENOUGH_BESIDE = 0.5
+_SURE_ENOUGH = 0.4
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2
@@ -26,6 +26,9 @@ _SAME = 0.6
 _CLOSE_TO_BEST = 0.72
 _LASTS = 0.45
 _LASTS_AT_ALL = 0.3
+_OVERTAKEN = 0.32
+_LATER = timedelta(days=180)
+_COMPARABLE = 0.8
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,12 @@ class Scored:
     @property
     def worth(self) -> float:
         """What decides between fitting sentences: fit first, then how likely it still holds."""
-        return self.match.score + 0.12 * (self.lasts - 0.5) + 0.1 * (self.evidence.precedent.confidence or 0.5)
+        return self.match.score + 0.12 * (self.lasts - 0.5) + 0.1 * (self.evidence.precedent.confidence or 0.0)
+
+    @property
+    def sure(self) -> float:
+        """How sure it is that this helps to answer: by its precedent or by its own words."""
+        return 1 - (1 - (self.evidence.precedent.confidence or 0.0)) * (1 - self.match.sure)
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Answer:
     aspect: Aspect
     sentences: tuple[Evidence, ...] = ()
     old: tuple[Evidence, ...] = ()
-    score: float = 0.0
+    sure: float = 0.0
 
     @property
     def covered(self) -> bool:
@@ -63,13 +71,23 @@ def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: It
     scored = _scored(aspect, pool, measure)
     stands, old = _parted(aspect, scored)
     chosen = _readable(_chosen(stands, list(taken)), pool)
-    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), _best(scored))
+    sure = max((s.sure for s in (*stands, *old)), default=0.0)
+    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), sure)
 
 
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
     fit = [e for e in pool if e.unfit is None]
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
-    return sorted((s for s in scored if s.match.score >= ENOUGH_FOR_OLD), key=lambda s: -s.worth)
+    scored = [s for s in scored if s.match.score >= ENOUGH and s.sure >= _SURE_ENOUGH]
+    return sorted((_weathered(s, scored) for s in scored), key=lambda s: -s.worth)
+
+
+def _weathered(s: Scored, scored: Sequence[Scored]) -> Scored:
+    """Less lasting when a later paper speaks of the same: what the older one says may have changed since."""
+    day = s.evidence.date
+    later = (t for t in scored if day and t.evidence.date and t.evidence.date - day > _LATER)
+    overtaken = any(t.match.score >= _COMPARABLE * s.match.score for t in later)
+    return replace(s, lasts=s.lasts - _OVERTAKEN) if overtaken else s
 
 
 def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
@@ -159,7 +177,3 @@ def same(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same in nearly the same words."""
     a, b = ({stem(w) for w in content_words(e.text)} for e in (one, other))
     return one.key == other.key or (bool(a | b) and len(a & b) / len(a | b) >= _SAME)
-
-
-def _best(scored: list[Scored]) -> float:
-    return max((s.match.score for s in scored), default=0.0)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.drafting.aspects import Asked
+from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import Answer
 from assistant.drafting.lasting import dated
+from assistant.german import Mention, stem, words
 from assistant.model import DepartmentShare, Scope
 
 _SLOT = {
@@ -17,6 +18,10 @@ _SLOT = {
     Asked.lasting: "Angabe",
 }
 _LONGEST_QUOTE = 220
+_MONEY = re.compile(
+    r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
+)
+_COUNTED = re.compile(r"\bwie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)", re.IGNORECASE)
 
 
 def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare]) -> str | None:
@@ -27,19 +32,46 @@ def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare
     if said and answer.aspect.asked is Asked.lasting:
         return None
     if answer.old:
-        history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect.asked)}" for e in answer.old)
+        history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect)}" for e in answer.old)
         return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
     if said:
         return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …]"
     return f"{answer.aspect.text} – in den gefundenen früheren Antworten nicht behandelt{_ask(departments)}."
 
 
-def old_value(e: Evidence, asked: Asked) -> str:
-    """What the old paper said: its one value, where it has one with a unit, and the sentence."""
-    values = [m for m in dated(e.text) if m.unit]
+def old_value(e: Evidence, aspect: Aspect) -> str:
+    """What the old paper said: the value that is asked for, where it can be told, and the sentence."""
     text = e.text if len(e.text) <= _LONGEST_QUOTE else e.text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     quoted = f"„{_without_quotes(text)}“"
-    return f"{values[0].text} ({quoted})" if asked is Asked.current_value and len(values) == 1 else quoted
+    value = asked_value(e.text, aspect.text) if aspect.asked is Asked.current_value else None
+    return f"{value} ({quoted})" if value else quoted
+
+
+def asked_value(sentence: str, question: str) -> str | None:
+    """The one value of the sentence that the question asks for: an amount where money is asked, else
+    the figure with the noun that is counted. None where it cannot be told."""
+    values = dated(sentence)
+    if _MONEY.search(question):
+        fitting = [m for m in values if m.kind == "amount"]
+    else:
+        counted = _COUNTED.search(question)
+        noun = stem(words(counted[1])[0]) if counted else ""
+        fitting = [m for m in values if noun and noun in _counts(sentence, m)]
+    if len(fitting) != 1:
+        return None
+    return fitting[0].text if _MONEY.search(question) else f"{fitting[0].text} {_after(sentence, fitting[0])}".strip()
+
+
+def _counts(sentence: str, value: Mention) -> set[str]:
+    """What a figure counts: the noun in it or right after it."""
+    near = f"{value.text} {_after(sentence, value)}"
+    return {stem(word) for word in words(near)}
+
+
+def _after(sentence: str, value: Mention) -> str:
+    """The noun that follows a figure, with an adjective before it."""
+    found = re.match(r"\s((?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\wäöüß-]+)", sentence[value.end :])
+    return found[1] if found else ""
 
 
 def nothing_found(

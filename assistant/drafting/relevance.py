@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import exp
 from typing import Any
 
 from assistant.drafting.aspects import Asked, Aspect, aspects_of
@@ -70,6 +71,11 @@ class Match:
         raw = 0.15 * self.said + 0.25 * self.focus + 0.4 * self.asked
         raw += 0.3 * self.near + 0.1 * self.topic + 0.15 * self.kind
         return raw * min(1.0, self.subject / 0.4)
+
+    @property
+    def sure(self) -> float:
+        """The score as a probability, fitted on sentences judged by hand."""
+        return 1 / (1 + exp(-8 * (self.score - 0.68)))
 
     @property
     def to_the_point(self) -> bool:

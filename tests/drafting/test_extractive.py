@@ -1,9 +1,11 @@
 """Which sentences are chosen for an aspect, and in what order they stand."""
 
+import pytest
+
 from assistant.drafting.aspects import aspects_of
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import Answer, answer
-from assistant.drafting.gaps import open_point
+from assistant.drafting.gaps import asked_value, open_point
 from assistant.drafting.relevance import Match
 from assistant.model import DepartmentShare
 from tests.drafting.towns import paper, sentences_of
@@ -147,3 +149,31 @@ def test_a_long_answer_stays_short():
     chosen = answered("Welche Regeln gelten?", sentences_of(one), {"Die Regel": 0.9})
     assert 1 <= len(chosen.sentences) <= 3
     assert sum(len(t) for t in texts(chosen)) <= 850
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "value"),
+    [
+        (
+            "Wie viele Kinder haben keinen Platz?",
+            "Es waren 139 Kinder ohne Platz, davon 96 unter drei Jahren.",
+            "139 Kinder",
+        ),
+        ("Wie hoch sind die Kosten?", "Die Pflege der 128 Plätze kostet 908.000 Euro.", "908.000 Euro"),
+        ("Wie hoch sind die Kosten?", "Der Bau kostet 5 Mio. Euro, der Unterhalt 20.000 Euro.", None),
+        ("Wie viele Bäume wurden gefällt?", "Die Pflege dauert drei Jahre.", None),
+        ("Wie lange dauert die Pflege?", "Die Pflege dauert drei Jahre und kostet 500 Euro.", None),
+    ],
+)
+def test_the_slot_shows_the_value_that_is_asked_for_or_none(question, sentence, value):
+    assert asked_value(sentence, question) == value
+
+
+def test_what_an_older_paper_denies_does_not_stand_where_a_later_one_speaks():
+    old = paper("Warteliste", (("Gibt es?", "Eine zentrale Warteliste besteht nicht."),), "2015-01-01", "p7")
+    new = paper("Warteliste", (("Gibt es?", "Eine Warteliste führt das Jugendamt zentral."),), "2019-01-01", "p8")
+    chosen = answered(
+        "Gibt es eine Warteliste?", sentences_of(old, new), {"Eine zentrale": 0.9, "Eine Warteliste": 0.88}
+    )
+    assert texts(chosen) == ["Eine Warteliste führt das Jugendamt zentral."]
+    assert [e.text for e in chosen.old] == ["Eine zentrale Warteliste besteht nicht."]
