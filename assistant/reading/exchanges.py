@@ -136,7 +136,8 @@ def _answers_apart(
     """Markers of answers beside those of questions: `Zu 1:`, or 1. 2. 3. after all the questions."""
     keys = [key for marker in chain for key in marker.keys]
     taken = {marker.row for marker in chain}
-    named = [marker for marker in found if marker.answering and marker.row not in taken and marker.row > chain[0].row]
+    able = [marker for marker in found if marker.answering and marker.row not in taken]
+    named = [marker for marker in able if _is_awaited(rows, marker, able, chain, width, style)]
     answers = answer_chain(named, keys)
     if len(answers) > 1 or (answers and len(chain) == 1):
         return answers
@@ -148,6 +149,20 @@ def _answers_apart(
     rest = [marker for marker in found if marker.row >= later and marker.row not in taken]
     answers = answer_chain(rest, keys)
     return answers if len({key for marker in answers for key in marker.keys}) * 2 > len(set(keys)) else []
+
+
+def _is_awaited(
+    rows: Sequence[Row], marker: Marker, able: Sequence[Marker], chain: Sequence[Marker], width: int, style: Style
+) -> bool:
+    """Whether a question with this number still waits for its answer; else the text only points back."""
+    asked = [other for other in chain if other.row < marker.row and set(other.numbers) & set(marker.numbers)]
+    if not asked:
+        return False
+    first = asked[0]
+    stop = min(other.row for other in [*chain, *able] if other.row > first.row)
+    item = Item(rows, (first.row, first.column), (stop, 0), width)
+    answer = " ".join(item.text(*one) for one in split_item(item, style).answer)
+    return not answer or (len(answer) < 200 and answer.endswith(":"))
 
 
 def _after_questions(rows: Sequence[Row], chain: Sequence[Marker], end: int, width: int, style: Style) -> int | None:

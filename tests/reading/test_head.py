@@ -1,0 +1,138 @@
+"""Heads of many towns: values behind labels, in tables, and columns that fell apart."""
+
+import datetime as dt
+
+import pytest
+
+from assistant.model import Consultation, Paper
+from assistant.reading.assemble import assemble_paper
+from assistant.reading.document import FileMeta
+from assistant.reading.head import title_inquiry
+from assistant.reading.plain import document_from_text
+
+BODY = "\n\nSachverhalt:\n\n1. Wird gebaut?\n\nEs wird im nächsten Jahr gebaut.\n"
+
+
+def paper(text: str) -> Paper:
+    return assemble_paper([(FileMeta("datei.txt"), document_from_text(text + BODY))]).paper
+
+
+TABLE = """# MITTEILUNGSVORLAGE
+
+Vorlage-Nr.: MV 23/0417
+**Amt für Verkehr**\t\t**Datum: 05.06.2023**
+**Bearb.:**\t**Lorenz, Mia**\t**Tel.: -12**\t**öffentlich**
+**Az.:**\t66.2/lo
+
+Beratungsfolge\tSitzungstermin\tZuständigkeit\tTOP
+Verkehrsausschuss\t19.06.2023\tAnhörung\t7.1
+Stadtrat\t04.07.2023\tEntscheidung\t12
+
+**Beantwortung der Anfrage von Herrn Dr. Pohl zum Thema Tempo 30 in der Ulmenallee vom 2. Mai 2023**"""
+
+APART = """STADT UFERLAND
+Die Oberbürgermeisterin
+
+STELLUNGNAHME zur Anfrage
+Stadträtin Vera Holm (UWG)
+
+vom: 12.01.2022
+eingegangen: 13.01.2022
+Gremium:
+14. Sitzung Stadtrat
+Termin:
+Vorlage Nr.:
+TOP:
+
+Verantwortlich:
+22.02.2022
+2022/0113
+9
+öffentlich
+Dez. 3
+Beleuchtung im Stadtpark"""
+
+
+def test_a_head_in_a_table() -> None:
+    found = paper(TABLE)
+    assert found.reference == "MV 23/0417"
+    assert found.paper_type == "Mitteilungsvorlage"
+    assert found.department == "Amt für Verkehr"
+    assert found.clerk == "Lorenz, Mia"
+    assert found.file_number == "66.2/lo"
+    assert found.date == dt.date(2023, 6, 5)
+    assert found.public
+    assert found.name == "Beantwortung der Anfrage von Herrn Dr. Pohl zum Thema Tempo 30 in der Ulmenallee vom 2. Mai 2023"
+    assert found.consultations == (
+        Consultation(organization="Verkehrsausschuss", date=dt.date(2023, 6, 19), role="Anhörung", agenda_item="7.1"),
+        Consultation(organization="Stadtrat", date=dt.date(2023, 7, 4), role="Entscheidung", agenda_item="12"),
+    )
+    assert found.inquiry is not None
+    assert (found.inquiry.asked_by, found.inquiry.topic) == ("Herr Dr. Pohl", "Tempo 30 in der Ulmenallee")
+    assert found.inquiry.date == dt.date(2023, 5, 2)
+
+
+def test_columns_that_fell_apart() -> None:
+    found = paper(APART)
+    assert found.reference == "2022/0113"
+    assert found.department == "Dez. 3"
+    assert found.paper_type == "Stellungnahme zur Anfrage"
+    assert found.name == "Beleuchtung im Stadtpark"
+    assert found.consultations == (
+        Consultation(organization="14. Sitzung Stadtrat", date=dt.date(2022, 2, 22), agenda_item="9"),
+    )
+    assert found.inquiry is not None
+    assert found.inquiry.asked_by == "Stadträtin Vera Holm (UWG)"
+    assert found.inquiry.date == dt.date(2022, 1, 12)
+
+
+def test_an_empty_file_number_stays_empty() -> None:
+    assert paper(TABLE.replace("\t66.2/lo", "")).file_number is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "public"),
+    [("öffentlich", True), ("nichtöffentlich", False), ("Status: nicht öffentlich", False), ("", True)],
+)
+def test_public_or_not(mark: str, public: bool) -> None:
+    assert paper(f"Stadt Uferland\nBESCHLUSSVORLAGE\n{mark}\n\nGrundstückskauf").public is public
+
+
+@pytest.mark.parametrize(("row", "public"), [("Stadtrat\t04.07.2023\t12\tx\t", True), ("Stadtrat\t04.07.2023\t12\t\tx", False)])
+def test_a_cross_counts_for_its_column(row: str, public: bool) -> None:
+    head = f"Stadt Uferland\nBESCHLUSSVORLAGE\n\nGremium\tTermin\tTOP\tö\tnö\n{row}\n\nGrundstückskauf"
+    assert paper(head).public is public
+
+
+@pytest.mark.parametrize(
+    ("printed", "reference"),
+    [
+        ("Vorlage Nr.: 2021/0450", "2021/0450"),
+        ("Drucksache Nr. 19/2045", "19/2045"),
+        ("Drucksachen-Nr.: DS 0123/24", "DS 0123/24"),
+        ("Vorlage-Nr.: M 23/0101", "M 23/0101"),
+        ("Vorlagennummer: BV/0815/2022", "BV/0815/2022"),
+    ],
+)
+def test_references(printed: str, reference: str) -> None:
+    assert paper(f"Stadt Uferland\nMITTEILUNGSVORLAGE\n{printed}\n\nParken").reference == reference
+
+
+@pytest.mark.parametrize(
+    ("title", "asked_by", "organization", "topic"),
+    [
+        ("Anfrage der SPD-Fraktion zum Thema Parken vom 3. Mai 2021", None, "SPD-Fraktion", "Parken"),
+        ("Beantwortung der Großen Anfrage der Fraktion Stadt und Land zum Thema Klima", None, "Fraktion Stadt und Land", "Klima"),
+        ("Anfrage der Liberalen Gemeinschaft zum Thema Sport", None, "Liberale Gemeinschaft", "Sport"),
+        ("Anfrage des Jugendbeirates zum Thema Skaterbahn", None, "Jugendbeirat", "Skaterbahn"),
+        ("Beantwortung der Anfrage von Frau Stadträtin Holm betreffend Schulweg", "Frau Stadträtin Holm", None, "Schulweg"),
+        ("Anfrage GRÜNE: Bäume im Park", None, "GRÜNE", "Bäume im Park"),
+    ],
+)
+def test_who_asks_what(title: str, asked_by: str | None, organization: str | None, topic: str) -> None:
+    found = title_inquiry(title)
+    assert (found.asked_by, found.organization, found.topic) == (asked_by, organization, topic)
+
+
+def test_a_date_that_does_not_exist_is_none() -> None:
+    assert paper("Stadt Uferland\nMITTEILUNGSVORLAGE\nDatum: 31.02.2020\n\nParken").date is None
