@@ -155,6 +155,7 @@ def _drawn_to_another(
     given = statement.quantities if any(OF_WHOLE.match(s.text) for s in statement.segments) else own.quantities
     rivals = [s for s in segments if s is not place and any(_rivals(quantity, q, given) for q in s.quantities)]
     foreign = {w for s in rivals for w in s.words if covered(w, own.words) and not covered(w, place.pool)}
+    foreign -= {w for w in foreign if quantity.noun and related(w, quantity.noun)}
     counted = tuple(q.noun for q in place.quantities if q.noun)
     ours = {w for w in place.words if not covered(w, counted) and not any(covered(w, s.pool) for s in rivals)}
     if not ours and quantity.date and source.date:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assistant import german
 from assistant.drafting.verification.markers import (
@@ -78,6 +79,7 @@ class Reading:
         return tuple(mention for segment in self.segments for mention in segment.mentions)
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """`text` as clauses, each with its polarity, modality, quantities and dates."""
     segments: list[Segment] = []

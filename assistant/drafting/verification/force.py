@@ -235,7 +235,9 @@ def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
 
 def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     own = acting(statement.text)
-    sources = [actor for s in core_of(statement, used) for actor in acting(s.text)]
+    core = core_of(statement, used)
+    # A part without a verb of its own shares the verb of the core, so who stands there acts as well.
+    sources = [actor for s in used if s in core or not predicate((s,)) for actor in acting(s.text)]
     if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
         return
     named = [a for s in used for a in actors(s.text)]

@@ -61,11 +61,11 @@ _INTERVAL = re.compile(
     r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
     r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
     r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
-    r"|Jahr)(?!\s\d{4}|[^\W_])",
+    r"|Quartal|Jahr)(?!\s\d{4}|[^\W_])",
     re.I,
 )
 _DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
-_MONTHS = {"monat": Decimal(1), "jahr": Decimal(12), "jähr": Decimal(12)}
+_MONTHS = {"monat": Decimal(1), "quartal": Decimal(3), "jahr": Decimal(12), "jähr": Decimal(12)}
 
 
 _FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
@@ -107,7 +107,8 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
     for mention in counted:
         yield _quantity(sentence, mention, per)
     for _, _, quantity in intervals:
-        if not (counted and quantity.value == 1):
+        # Beside a value, `pro Jahr` is what the value is per.
+        if not counted or not _PER.fullmatch(quantity.text):
             yield quantity
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)

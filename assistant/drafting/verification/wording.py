@@ -74,6 +74,8 @@ _IRREGULAR = {
         "kauf": "käuf",
         "setz": "satz sätz",
         "mess": "mass miss maß",
+        "empfehl": "empfiehl empfahl empfohl",
+        "schreit": "schritt",
         "heb": "hob hub",
         "lad": "lud",
         "schaff": "schuf",
@@ -192,7 +194,11 @@ def _share_stem(one: str, other: str) -> bool:
 
 def covered(word: str, pool: Iterable[str]) -> bool:
     """Whether the words of `pool` carry `word`: as itself, as a compound's head, or as the parts of a compound."""
-    pool = tuple(pool)
+    return _covered(word, tuple(pool))
+
+
+@lru_cache(maxsize=65536)
+def _covered(word: str, pool: tuple[str, ...]) -> bool:
     return _part_covered(word, pool) or _parts_covered(word, pool)
 
 
@@ -244,10 +250,11 @@ def _left_covered(left: str, pool: tuple[str, ...]) -> bool:
 # Words that carry no claim of their own: they need no quote.
 _LIGHT_WORDS = (files("assistant.drafting.verification") / "light_words.txt").read_text(encoding="utf-8")
 _LIGHT_VERBS_TEXT = """
+    stehen liegen anbieten bieten verzeichnen aufwenden
     durchschnittlich jeweilig bisherig derzeitig betreffend entsprechend genannt
     durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten
     verfügen lauten feststellen handeln anfallen entstehen bereitstehen erstatten treffen auffallen angehören
-    kommen erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden
+    erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden
 """
 _LIGHT_VERBS = _LIGHT_VERBS_TEXT.split()
 
@@ -255,7 +262,7 @@ _LIGHT_VERBS = _LIGHT_VERBS_TEXT.split()
 @lru_cache(maxsize=65536)
 def is_light(word: str) -> bool:
     """Whether a folded word carries no claim of its own."""
-    return word in LIGHT or (len(word) > 5 and root(word) in _light_roots())
+    return word in LIGHT or (len(word) > 4 and root(word) in _light_roots())
 
 
 @lru_cache(maxsize=1)
