@@ -57,6 +57,7 @@ def test_what_follows_is_supported_and_says_from_what(sentence: str, quotes: lis
     ("sentence", "quotes", "outcome"),
     [
         ("Die Brücke wurde 2017 saniert.", ["Die Brücke wurde 2016 saniert."], "fabricated"),
+        ("Es kostet 1,35 Mio. €.", ["Es kostet 1.250.000 Euro."], "fabricated"),
         ("Die Linie wird verlängert.", ["Die Linie wird nicht verlängert."], "misattributed"),
         ("Die Halle hat 620 Plätze.", ["Das Theater hat 620 Plätze.", "Die Halle wurde 2014 eröffnet."], "stitched"),
         ("Der Weg wird gebaut.", ["Wird der Weg gebaut?"], "misattributed"),

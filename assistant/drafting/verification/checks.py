@@ -21,7 +21,8 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
     arithmetic = arithmetic_in(statement, every)
     used = used_by(statement, segments)
     if not arithmetic and not _about_the_same(statement, used, segments):
-        return [Defect("misattributed", "Das Zitat handelt von etwas anderem.", weight=9)]
+        unheld = missing_values(statement, segments, question, every, arithmetic)
+        return [Defect("misattributed", "Das Zitat handelt von etwas anderem.", weight=9), *unheld]
     return [
         *_missing_words(statement, segments, used, question, every, bool(arithmetic)),
         *missing_values(statement, segments, question, every, arithmetic),
