@@ -15,29 +15,21 @@ from assistant.model import Voice
 from assistant.retrieval.likeness import coverage, likeness, term_set
 from assistant.retrieval.query import Query
 
-_ENTITY = 5.0
-SIGNALS = ("own", "topic", "asked", "entities", "meaning", "file", "title", "exchange", "town")
+SIGNALS = ("own", "asked", "meaning", "town")
 
 
-def signals(query: Query, topic: str, unit: Unit, meaning: float, paper: Mapping[str, float]) -> dict[str, float]:
+def signals(query: Query, unit: Unit, meaning: float) -> dict[str, float]:
     """What the pair has in common, each from 0 to 1.
 
-    `own`: the question's own words; `topic`: those of its inquiry's topic; `asked`: the questions
-    themselves; `entities`: the rarest words of both; `meaning`: the cosine.
+    `own`: the share of the question's own words that the text says, each counting as much as it
+    tells; `asked`: how alike the two questions are; `meaning`: the cosine of question (with its
+    topic) and text; `town`: whether the town itself speaks.
     """
     said = term_set(f"{unit.title}\n{unit.question}\n{unit.text}")
-    about = term_set(topic)
-    wanted = {*query.own, *about}
-    rare = [term for term in wanted if query.idf.get(term, 0.0) >= _ENTITY]
     return {
         "own": coverage(query.own, said, query.idf),
-        "topic": coverage(about, said, query.idf) if about else coverage(query.own, said, query.idf),
         "asked": likeness(query.own, term_set(unit.question), query.idf) if unit.question else 0.0,
-        "entities": sum(term in said for term in rare) / len(rare) if rare else 0.5,
         "meaning": max(0.0, meaning),
-        "file": paper.get("file", 0.0),
-        "title": max(0.0, paper.get("meaning_title", 0.0)),
-        "exchange": float(unit.kind == "exchange"),
         "town": float(Voice(unit.voice).speaks_for_town),
     }
 

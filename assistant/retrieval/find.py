@@ -1,5 +1,6 @@
 """Find: for one question of an inquiry, the earlier answers that may answer it, and how surely."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.library import Library, Unit
-from assistant.library.units import embedded_text
+from assistant.library.units import embedded_text, filter_key
 from assistant.model import DepartmentShare, Inquiry, Precedent, Question, Scope, Value, Voice
 from assistant.retrieval import facts, marks
 from assistant.retrieval.candidates import Candidates, collect, holds
@@ -74,7 +75,7 @@ def _judge(
     open_papers = unanswered(library, [one.unit for shelf in tops.values() for one in shelf], scope)
     for paper, shelf in tops.items():
         for one in shelf[:_JUDGED_PER_PAPER]:
-            seen = signals(query, inquiry.topic, one.unit, meaning[one.unit.id], found.papers[paper].signals)
+            seen = signals(query, one.unit, meaning[one.unit.id])
             judged.append(_Judged(one, confidence(seen), paper not in open_papers))
     return query, found, sorted(judged, key=lambda j: (-j.sure, -j.ranked.score, j.ranked.unit.id))
 
@@ -140,10 +141,18 @@ def _parallel(unit: Unit, inquiry: Inquiry) -> tuple[str, ...]:
 def departments(judged: Iterable[_Judged]) -> tuple[DepartmentShare, ...]:
     """Who gave the similar answers, by how surely they are similar."""
     weight: dict[str, float] = defaultdict(float)
+    printed: dict[str, str] = {}
     for one in judged:
-        unit = one.ranked.unit
-        if unit.paper.department and unit.voice != Voice.third:
-            weight[unit.paper.department] += one.sure
+        name = one.ranked.unit.paper.department
+        if name and one.ranked.unit.voice != Voice.third:
+            key = _office(name)
+            weight[key] += one.sure
+            printed[key] = max(printed.get(key, ""), name, key=len)
     total = sum(weight.values())
-    best = sorted(weight, key=lambda name: (-weight[name], name))[:_MOST_DEPARTMENTS]
-    return tuple(DepartmentShare(name=name, share=round(weight[name] / total, 3)) for name in best) if total else ()
+    best = sorted(weight, key=lambda key: (-weight[key], key))[:_MOST_DEPARTMENTS]
+    return tuple(DepartmentShare(name=printed[key], share=round(weight[key] / total, 3)) for key in best if total)
+
+
+def _office(name: str) -> str:
+    """`Dez. 5` and `Dezernat 5` are one office."""
+    return re.sub(r"\bdez(?:\.|ernat)\s*", "dez ", filter_key(name))

@@ -42,14 +42,17 @@ def _words(query: Query, unit: Unit) -> str:
     for word in _WORD.findall(f"{unit.title} {unit.question} {unit.text}"):
         root = stem(word.lower())
         if root in query.weights and query.idf[root] >= _TELLING:
-            printed[root] = max(
-                printed.get(root, ""), word, key=lambda w: (w[0].isupper(), -len(w)) if w else (False, 0)
-            )
+            printed[root] = _better(printed.get(root), word)
     best = sorted(printed, key=lambda root: (-query.mass[root], root))[:_MOST_WORDS]
     if best:
         return f"gemeinsame Stichworte: {', '.join(printed[root] for root in best)}"
     parts = [term for term in terms(unit.title) if term in query.weights and query.idf[term] >= _TELLING]
     return "verwandte Begriffe im Betreff" if parts else ""
+
+
+def _better(known: str | None, word: str) -> str:
+    """A noun before another word, the shorter form before the longer."""
+    return word if known is None or (word[0].isupper(), -len(word)) > (known[0].isupper(), -len(known)) else known
 
 
 def _cited(cited_in: tuple[str, ...]) -> str:

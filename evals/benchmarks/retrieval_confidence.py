@@ -1,0 +1,152 @@
+"""Learn and judge the confidence: how sure it is that an earlier text answers a question.
+
+    python -m evals.benchmarks.retrieval_confidence LIBRARY DEMO [--write]
+
+LIBRARY holds the papers that `labels.jsonl` names, DEMO the demo corpus of `demo_labels.jsonl`. Folds
+keep all pairs of one question together; figures are of pairs that the model had not seen.
+"""
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.library import Library, Unit
+from assistant.library.units import embedded_text
+from assistant.retrieval.confidence import SIGNALS, signals
+from assistant.retrieval.query import analyse
+from assistant.settings import Settings
+
+DATA = Path(__file__).parents[1] / "data" / "retrieval"
+_PENALTY = 0.5
+_FOLDS = 10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("demo", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    rows = [*_pairs(options.library, "labels.jsonl"), *_pairs(options.demo, "demo_labels.jsonl")]
+    x = np.array([[row["signals"][name] for name in SIGNALS] for row in rows])
+    y = np.array([row["label"] for row in rows], dtype=float)
+    groups = [row["group"] for row in rows]
+    guessed = _out_of_fold(x, y, groups)
+    print(json.dumps({"pairs": len(rows), "positive": int(y.sum()), **_measures(y, guessed)}, indent=1))
+    for name in sorted({row["set"] for row in rows}):
+        chosen = np.array([row["set"] == name for row in rows])
+        print(name, int(chosen.sum()), int(y[chosen].sum()), json.dumps(_measures(y[chosen], guessed[chosen])))
+    weights = fit(x, y)
+    print(dict(zip(("bias", *SIGNALS), weights.round(2).tolist(), strict=True)))
+    if options.write:
+        _write(weights, len(rows), _measures(y, guessed))
+
+
+def _pairs(folder: Path, name: str) -> Iterator[dict]:
+    with Library.open(Settings(data_dir=folder)) as library:
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            question, topic = _question(library, row["question"])
+            unit = _unit(library, row["precedent"])
+            if question and unit:
+                yield {
+                    "label": row["label"],
+                    "set": row.get("set", "demo"),
+                    "group": question,
+                    "signals": _signals(library, question, topic, unit, dt.date.fromisoformat(row["before"])),
+                }
+
+
+def _question(library: Library, asked: str | dict) -> tuple[str, str]:
+    if isinstance(asked, str):
+        return asked, ""
+    paper = library.paper(asked["paper"], public_only=False)
+    for exchange in paper.exchanges if paper else ():
+        if exchange.number == asked["number"]:
+            return exchange.question, paper.name if paper else ""
+    return "", ""
+
+
+def _unit(library: Library, place: dict) -> Unit | None:
+    paper = library.paper(place["paper"], public_only=False)
+    units = library.units_of([paper.id]) if paper else []
+    near = sorted(units, key=lambda unit: abs(unit.start - place["start"]))
+    return near[0] if near and abs(near[0].start - place["start"]) < 50 else None
+
+
+def _signals(library: Library, question: str, topic: str, unit: Unit, before: dt.date) -> dict[str, float]:
+    query = analyse(question, topic, library.words.rarities)
+    texts = [f"{topic}\n{question}", embedded_text(unit.title, unit.topic, unit.question, unit.text)]
+    one, other = library.embedder.encode(texts)
+    return signals(query, unit, float(one @ other))
+
+
+def fit(x: np.ndarray, y: np.ndarray, steps: int = 200) -> np.ndarray:
+    """Bias and weights of a logistic model with an L2 penalty, by Newton's method."""
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    design = np.column_stack([np.ones(len(x)), (x - mean) / scale])
+    weights = np.zeros(design.shape[1])
+    penalty = np.diag([0.0, *[_PENALTY] * x.shape[1]])
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (p - y) + penalty @ weights
+        step = np.linalg.solve((design.T * (p * (1 - p))) @ design + penalty, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    plain = weights[1:] / scale
+    return np.array([weights[0] - plain @ mean, *plain])
+
+
+def predict(weights: np.ndarray, x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-(weights[0] + x @ weights[1:])))
+
+
+def _out_of_fold(x: np.ndarray, y: np.ndarray, groups: Sequence[str]) -> np.ndarray:
+    names = sorted(set(groups))
+    np.random.default_rng(0).shuffle(names)
+    fold = {name: at % _FOLDS for at, name in enumerate(names)}
+    of_row = np.array([fold[name] for name in groups])
+    guessed = np.zeros(len(y))
+    for number in range(_FOLDS):
+        seen = of_row != number
+        guessed[~seen] = predict(fit(x[seen], y[seen]), x[~seen])
+    return guessed
+
+
+def _measures(y: np.ndarray, p: np.ndarray) -> dict[str, float]:
+    return {"auroc": round(auroc(y, p), 3), "ece": round(ece(y, p), 3), "brier": round(float(((y - p) ** 2).mean()), 3)}
+
+
+def auroc(y: np.ndarray, p: np.ndarray) -> float:
+    good, bad = p[y == 1], p[y == 0]
+    if not len(good) or not len(bad):
+        return float("nan")
+    return float((good[:, None] > bad).mean() + 0.5 * (good[:, None] == bad).mean())
+
+
+def ece(y: np.ndarray, p: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return float(
+        sum(abs(y[at == b].mean() - p[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any())
+    )
+
+
+def _write(weights: np.ndarray, pairs: int, measures: dict[str, float]) -> None:
+    path = Path(__file__).parents[2] / "assistant" / "retrieval" / "confidence.json"
+    learned = f"logistic, L2 {_PENALTY}, {pairs} pairs judged by hand (evals/data/retrieval); out of fold {measures}"
+    model = {
+        "learned": learned,
+        "bias": round(float(weights[0]), 3),
+        "weights": {name: round(float(w), 3) for name, w in zip(SIGNALS, weights[1:], strict=True)},
+    }
+    path.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
