@@ -10,7 +10,7 @@ from assistant.reading.layout import without_double_blanks
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000
-_SECONDS = 60
+_SECONDS = 30
 _LEAST_CONFIDENCE = 30.0
 
 

@@ -103,7 +103,10 @@ def _paper(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
     _must_have_text(header["files"][0]["name"] if read else "", [document for _, document in read], failures)
     head = PaperHead.model_validate(header["head"]) if header["head"] else None
     allow_seconds(limits.cpu_seconds)
-    return assemble_paper(read, head).model_dump_json().encode()
+    reading = assemble_paper(read, head)
+    if not reading.paper.text.strip():
+        _must_have_text(header["files"][0]["name"], [], failures)
+    return reading.model_dump_json().encode()
 
 
 _OPERATIONS = {"document": _document, "inquiry": _inquiry, "paper": _paper}

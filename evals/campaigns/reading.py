@@ -21,6 +21,8 @@ from assistant.reading import Cage, FileMeta, Limits
 from evals.campaigns.hostile import bombs, broken_copies
 
 _GROWTH_KIB = 64 * 1024
+# A page whose letters are broken is given to text recognition, which has a limit of its own.
+_RECOGNITION_SECONDS = 30
 
 
 @dataclass
@@ -52,7 +54,7 @@ def run(files: Iterable[tuple[str, bytes]], limits: Limits, workers: int = 1) ->
             tally.outcomes[outcome] += 1
             if seconds > tally.slowest:
                 tally.slowest, tally.slowest_name = seconds, name
-            if seconds > limits.seconds * 1.5 + 5:
+            if seconds > limits.seconds * 1.5 + _RECOGNITION_SECONDS:
                 tally.wrong.append(f"{name}: {seconds:.1f} s")
             # What making the files costs is not the cage's.
             tally.grown_kib = max(tally.grown_kib, _resident_kib() - before)
