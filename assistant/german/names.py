@@ -50,7 +50,7 @@ _OFFICE = (
     r"|[Mm]inister(?:in)?|[Aa]mtsleiter(?:in)?"
     r"|[Rr]ats(?:herrn?|frau|mitglied)|[Ss]tadtverordnete[rn]?|[Oo]rtsvorsteher(?:in|s)?|[Ll]andr(?:at|ätin)"
     r"|[Bb]eigeordnete[rn]?|[Aa]bgeordnete[rn]?"
-    r"|[Gg]emeinder(?:at|ätin)|[Ss]taatssekretär(?:in)?|[Ff]raktionsvorsitzende[rn]?|[Rr]eferent(?:in)?"
+    r"|[Gg]emeinderätin|[Ss]taatssekretär(?:in)?|[Ff]raktionsvorsitzende[rn]?|[Rr]eferent(?:in)?"
     r"|[Ss]enator(?:in)?|[Pp]räsident(?:in)?|[Aa]bteilungsleiter(?:in)?)"
 )
 _TITLED = re.compile(
@@ -70,8 +70,13 @@ _NO_NAME = re.compile(
     r"straße|schule|platz|weg|halle|park|allee|gasse|haus|heim|fraktion|nahme|gespräch|bericht|auftrag|bereich"
     r"|ehrung|gremium)$"
 )
+_OFFICE_WORD = re.compile(
+    r"(?:[a-zäöü]rats?|meister|meisterin|minister|ministerin|präsident|präsidentin|direktor|direktorin|rätin|stadtrat|landrat|admiral|leiter|leiterin"
+    r"|vorsitzende|vorsitzender|dezernent|dezernentin|professor|professorin|doktor|sekretär|sekretärin)s?$",
+    re.IGNORECASE,
+)
 _NO_NAME_WORDS_TEXT = """
-    Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
+    Beamte Beamter Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
     Es Ihr Ihre Damen Herren Stadt Land Kreis Kommune Gemeinde CDU SPD FDP AfD GRÜNE Grüne Linke KULT FW Karlsruhe
     Hamburg Berlin Recht Baden Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur Bürgermeister
     Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll
@@ -96,20 +101,24 @@ def names(text: str) -> Iterator[Mention]:
     yield from _given_and_surname(text)
 
 
-def _is_name(word: str) -> bool:
-    return word not in _NO_NAME_WORDS and not _NO_NAME.search(word) and not word.isupper()
+def _is_name(word: str, addressed: bool = False) -> bool:
+    """Whether a capitalised word can be a name; after `Herr` or `Frau` all but an office can (`Herr Backhaus`)."""
+    unlike = _OFFICE_WORD if addressed else _NO_NAME
+    return word not in _NO_NAME_WORDS and not unlike.search(word) and not word.isupper()
 
 
 def _titled(text: str, match: re.Match[str]) -> Mention | None:
     parts = match["name"].split()
-    kept = _name_parts(parts, _APPOSITION.match(text, match.end()) is not None)
+    kept = _name_parts(
+        parts, _APPOSITION.match(text, match.end()) is not None, bool(match.groupdict().get("salutation"))
+    )
     if not kept:
         return None
     end = match.start("name") + len(" ".join(kept)) if " ".join(parts) == match["name"] else match.end("name")
     return Mention("person", match.start(), end, text[match.start() : end], " ".join(kept))
 
 
-def _name_parts(parts: list[str], closed: bool) -> list[str]:
+def _name_parts(parts: list[str], closed: bool, addressed: bool) -> list[str]:
     """The leading words that make one name: particles, given names, then one surname.
 
     A given name that is not in the list is still one where a party or an apposition follows (`closed`).
@@ -118,7 +127,7 @@ def _name_parts(parts: list[str], closed: bool) -> list[str]:
         return parts
     kept: list[str] = []
     for part in parts:
-        if part[0].isupper() and not _is_name(part):
+        if part[0].isupper() and not _is_name(part, addressed):
             break
         kept.append(part)
         if part[0].isupper() and not _is_given(part):

@@ -93,3 +93,16 @@ def test_hostile_text_is_read_to_its_end(text: str) -> None:
     """The time itself is not asserted: a pattern that backtracks would not end at this length."""
     assert mentions(text) is not None
     assert sentences(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Herr Backhaus fragt nach.", "Backhaus"),
+        ("Das Schreiben des Herrn Oberbürgermeisters liegt vor.", None),
+        ("Der Gemeinderat Stuttgart hat zugestimmt.", None),
+        ("Stadtrat Lüppo Kramer (KULT) fragt.", "Lüppo Kramer"),
+    ],
+)
+def test_names_after_a_salutation_or_office(text: str, name: str | None) -> None:
+    assert [m.value for m in mentions(text) if m.kind == "person"] == ([name] if name else [])
