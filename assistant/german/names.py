@@ -71,12 +71,14 @@ _NO_NAME = re.compile(
     r"|ehrung|gremium)$"
 )
 _OFFICE_WORD = re.compile(
-    r"(?:[a-zäöü]rats?|meister|meisterin|minister|ministerin|präsident|präsidentin|direktor|direktorin|rätin|stadtrat|landrat|admiral|leiter|leiterin"
+    r"(?:[a-zäöü]rats?"
+    r"|meister|meisterin|minister|ministerin|präsident|präsidentin|direktor|direktorin|rätin|stadtrat|landrat|admiral|leiter|leiterin"
     r"|vorsitzende|vorsitzender|dezernent|dezernentin|professor|professorin|doktor|sekretär|sekretärin)s?$",
     re.IGNORECASE,
 )
 _NO_NAME_WORDS_TEXT = """
-    Beamte Beamter Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
+    Beamte Beamter
+    Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
     Es Ihr Ihre Damen Herren Stadt Land Kreis Kommune Gemeinde CDU SPD FDP AfD GRÜNE Grüne Linke KULT FW Karlsruhe
     Hamburg Berlin Recht Baden Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur Bürgermeister
     Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll
