@@ -78,7 +78,7 @@ class Cage:
 
     def __init__(self, workers: int | None = None, limits: Limits | None = None):
         self.limits = limits or Limits()
-        self.workers = workers or len(os.sched_getaffinity(0))
+        self.workers = workers or os.cpu_count() or 1
         # Children are started by these threads and by no other: the kernel kills a child when the
         # *thread* that started it ends, and a web server's threads come and go.
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="cage")
