@@ -65,6 +65,7 @@ def main() -> None:
             figures = results[name] = Figures()
             for _ in range(times):
                 one(rng, stock, figures)
+                print(name, vars(figures), file=sys.stderr, flush=True)
     if options.json:
         print(json.dumps({name: vars(figures) for name, figures in results.items()}, ensure_ascii=False))
         return
@@ -166,7 +167,10 @@ def judge(root: Path, figures: Figures, command: tuple[str, ...]) -> None:
         problems = [{"what": done.stderr.strip()[-300:]}]
     figures.differences += len(problems)
     figures.notes += [f"{' '.join(command[:1])}: {problem['what']}" for problem in problems[:3]]
-    figures.not_usable_after += run(root, "ingest", str(root / "in")).returncode != 0
+    after = run(root, "ingest", str(root / "in"))
+    if after.returncode:
+        figures.not_usable_after += 1
+        figures.notes.append(f"{command[0]}, then ingest: {after.stderr.strip()[-300:]}")
 
 
 def copied(stock: Path, scratch: Path) -> Path:
