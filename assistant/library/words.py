@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import tantivy
 
@@ -111,7 +111,7 @@ class WordIndex:
         """
         weights = query if isinstance(query, Mapping) else self._plain(query)
         hits = self._units.search(weights, scope, limit, {"paper": within, "voice": voices})
-        found = [(document.get_first("unit"), score) for document, score in hits]
+        found = [(int(_one(document, "unit")), score) for document, score in hits]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def search_papers(self, weights: Mapping[str, Weights], scope: Scope, limit: int = 50) -> dict[str, PaperHit]:
@@ -120,12 +120,12 @@ class WordIndex:
         for document, score in self._files.search(weights, scope, limit):
             day = document.get_first("day")
             hit = PaperHit(score, date.fromordinal(day) if day else None)
-            found.setdefault(document.get_first("paper"), hit)
+            found.setdefault(str(_one(document, "paper")), hit)
         return found
 
     def ids(self) -> dict[int, str]:
         """Every unit in the index with its content hash, to compare with SQL item by item."""
-        return {document.get_first("unit"): document.get_first("hash") or "" for document in self._units.all()}
+        return {int(_one(document, "unit")): str(_one(document, "hash")) for document in self._units.all()}
 
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
         """How rare each term is among the town's files: its idf, mixed with that in council papers at
@@ -144,6 +144,11 @@ class WordIndex:
     def _plain(self, query: str) -> dict[str, Weights]:
         words = dict.fromkeys(terms(query), 1.0)
         return {"title": words, "question": words, "text": words}
+
+
+def _one(document: tantivy.Document, field: str) -> Any:
+    """A stored value that every document has."""
+    return document.get_first(field)
 
 
 def _idf(documents: int, containing: int) -> float:

@@ -52,11 +52,12 @@ def _words(query: Query, unit: Unit) -> str:
 
 def _better(known: str | None, word: str) -> str:
     """A noun before another word, the shorter form before the longer."""
-    return word if known is None or (word[0].isupper(), -len(word)) > (known[0].isupper(), -len(known)) else known
+    return word if known is None or (word[:1].isupper(), -len(word)) > (known[:1].isupper(), -len(known)) else known
 
 
 def _cited(cited_in: tuple[str, ...]) -> str:
     if not cited_in:
         return ""
-    more = f" und {len(cited_in) - 1} weiteren" if len(cited_in) > 1 else ""
-    return f"angeführt in Vorlage {cited_in[0]}{more}"
+    first, *others = dict.fromkeys(cited_in)
+    more = f" und {len(others)} weiteren" if others else ""
+    return f"angeführt in Vorlage {first}{more}"
