@@ -1,6 +1,6 @@
 """From the files of one paper, read as Documents, to the Paper; from a letter to the Inquiry.
 
-    files → parts (rows, kind, head) → questions of the Anfrage → pairs → text → exchanges, passages
+files → parts (rows, kind, head) → questions of the Anfrage → pairs → text → exchanges, passages
 """
 
 import hashlib
@@ -27,10 +27,11 @@ from assistant.model import (
 )
 from assistant.reading.document import Document, FileMeta
 from assistant.reading.exchanges import Asked, Pair, refers_to
-from assistant.reading.head import Head, plain_topic, title_inquiry
+from assistant.reading.head import Head
 from assistant.reading.inquiry import assemble_inquiry, questions_of
 from assistant.reading.parts import Part, part_of, sections
 from assistant.reading.rows import Printed, join_rows
+from assistant.reading.titles import plain_topic, title_inquiry
 from assistant.reading.voices import Kind
 
 __all__ = ["assemble_inquiry", "assemble_paper"]
@@ -101,9 +102,15 @@ class PartText:
 def _texts(parts: Sequence[Part], asked: Sequence[Asked]) -> list[PartText]:
     texts: list[PartText] = []
     offset = 0
-    for index, part in enumerate(parts):
-        pairs = tuple(_pairs(part, parts, asked))
-        cuts = {place[0] for pair in pairs for ranges in (pair.question, pair.answer) for one in ranges for place in one if place[1] == 0}
+    for index, (part, pairs) in enumerate(zip(parts, _all_pairs(parts, asked), strict=True)):
+        cuts = {
+            place[0]
+            for pair in pairs
+            for ranges in (pair.question, pair.answer)
+            for one in ranges
+            for place in one
+            if place[1] == 0
+        }
         cuts |= {row for pair in pairs for one in pair.question for row in (one[0][0],)}
         cuts |= {row for box in part.boxes for row in box}
         printed = join_rows(part.rows, part.sheet.width, cuts)
@@ -111,6 +118,14 @@ def _texts(parts: Sequence[Part], asked: Sequence[Asked]) -> list[PartText]:
         texts.append(PartText(part, index, printed, start, pairs, _superseded(part, index, parts)))
         offset += len(printed.text) + (2 if printed.text else 0)
     return texts
+
+
+def _all_pairs(parts: Sequence[Part], asked: Sequence[Asked]) -> list[tuple[Pair, ...]]:
+    """The pairs of every file; a file without questions answers those of the Anfrage only if no other does."""
+    found = [tuple(_pairs(part, parts, asked)) for part in parts]
+    if any(pair.question for pairs in found for pair in pairs):
+        return [pairs if any(pair.question for pair in pairs) else () for pairs in found]
+    return found
 
 
 def _superseded(part: Part, index: int, parts: Sequence[Part]) -> bool:
@@ -196,8 +211,8 @@ def _lead(parts: Sequence[Part]) -> Head | None:
 
 def _type_by_kind(parts: Sequence[Part]) -> str | None:
     """A letter that prints no type is at least known to be an Anfrage or an Antrag."""
-    kind = parts[0].kind if parts else None
-    return kind.value if kind in (Kind.inquiry, Kind.motion) else None
+    asks = parts and parts[0].kind in (Kind.inquiry, Kind.motion)
+    return parts[0].kind.value if asks else None
 
 
 def _earliest(parts: Sequence[Part]) -> Date | None:
@@ -219,7 +234,11 @@ def _inquiry_head(parts: Sequence[Part], name: str) -> InquiryHead | None:
     asking = [part for part in parts if part.kind is Kind.inquiry]
     answering = [part for part in parts if part.kind is Kind.answer]
     said = title_inquiry(name)
-    about = bool(asking) or bool(re.search("anfrage", name, re.IGNORECASE)) or any(_answers_inquiry(part, parts) for part in answering)
+    about = (
+        bool(asking)
+        or bool(re.search("anfrage", name, re.IGNORECASE))
+        or any(_answers_inquiry(part, parts) for part in answering)
+    )
     if not about:
         return None
     heads = [part.head for part in [*asking, *answering]]
@@ -244,7 +263,9 @@ def _file(one: PartText) -> File:
     pages = max(part.sheet.pages, len(part.document.pages), 1)
     page_starts: list[int] = []
     for number in range(1, pages + 1):
-        first = next((starts[index] for index, row in enumerate(part.rows) if row.page >= number), len(one.printed.text))
+        first = next(
+            (starts[index] for index, row in enumerate(part.rows) if row.page >= number), len(one.printed.text)
+        )
         page_starts.append(one.start + first)
     return File(
         name=part.meta.name,
@@ -290,7 +311,13 @@ def _passages(one: PartText, paper: Paper, outcome: Outcome | None) -> Iterable[
     if one.superseded:
         return
     told = sections(one.part, outcome)
-    taken = {row for pair in one.pairs for ranges in (pair.question, pair.answer) for one_range in ranges for row in _rows_of(one_range)}
+    taken = {
+        row
+        for pair in one.pairs
+        for ranges in (pair.question, pair.answer)
+        for one_range in ranges
+        for row in _rows_of(one_range)
+    }
     start: int | None = None
     body = one.part.head.body
     for index in range(body, len(one.part.rows) + 1):
@@ -306,7 +333,9 @@ def _rows_of(one: tuple[tuple[int, int], tuple[int, int]]) -> range:
     return range(first, last + (1 if column else 0))
 
 
-def _ends_passage(one: PartText, told: Sequence[tuple[Voice, PassageKind]], taken: set[int], start: int, index: int) -> bool:
+def _ends_passage(
+    one: PartText, told: Sequence[tuple[Voice, PassageKind]], taken: set[int], start: int, index: int
+) -> bool:
     if index >= len(one.part.rows) or index in taken or told[index] != told[start]:
         return True
     length = one.printed.starts[index] - one.printed.starts[start]

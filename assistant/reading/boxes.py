@@ -10,25 +10,41 @@ from collections.abc import Sequence
 from assistant.reading.rows import Row
 
 _BOX = re.compile(
-    r"(?:finanzielle auswirkung(?:en)?|(?:auswirkung(?:en)? auf (?:das |den )?)(?:klima|umwelt|haushalt|stellenplan)\w*|klima(?:relevanz|wirkung|check|schutz-?relevan\w*|auswirkung\w*)"
-    r"|co2-?(?:relevanz|bilanz)|iq-?\s?relevan\w*|isek\b.{0,20}relevant|personelle auswirkung(?:en)?|haushaltsrechtliche auswirkung(?:en)?|nachhaltigkeits(?:check|relevanz)"
-    r"|gleichstellungs?(?:relevanz|check)|familien(?:verträglichkeit|relevanz)|demografie-?(?:check|relevanz)|barrierefreiheit(?=\s?(?::|\Z))|inklusions(?:check|relevanz)"
-    r"|anhörung ortschaftsrat|abstimmung mit städtischen gesellschaften|korridorthema|haushaltsmittel stehen|kontierungsobjekt|gesamtkosten der\s?(?:maßnahme|\Z)|strategische ziele"
+    r"(?:finanzielle auswirkung(?:en)?|(?:auswirkung(?:en)? auf (?:das |den )?)(?:klima|umwelt"
+    r"|haushalt|stellenplan)\w*|klima(?:relevanz|wirkung|check|schutz-?relevan\w*|auswirkung\w*)"
+    r"|co2-?(?:relevanz|bilanz)|iq-?\s?relevan\w*|isek\b.{0,20}relevant"
+    r"|personelle auswirkung(?:en)?|haushaltsrechtliche auswirkung(?:en)?|nachhaltigkeits(?:check"
+    r"|relevanz)"
+    r"|gleichstellungs?(?:relevanz|check)|familien(?:verträglichkeit|relevanz)"
+    r"|demografie-?(?:check|relevanz)|barrierefreiheit(?=\s?(?::|\Z))|inklusions(?:check|relevanz)"
+    r"|anhörung ortschaftsrat|abstimmung mit städtischen gesellschaften|korridorthema"
+    r"|haushaltsmittel stehen|kontierungsobjekt|gesamtkosten der\s?(?:maßnahme|\Z)"
+    r"|strategische ziele"
     r"|finanzierung gesichert|deckungsvorschlag)",
     re.IGNORECASE,
 )
-_TICKED = re.compile(r"(?:\b(?:ja|nein|keine|positiv|negativ|geringfügig|erheblich|neutral)\b|☐|☒|☑|\bx\b|\uf0a8|\uf0fe|:|\Z)", re.IGNORECASE)
+_TICKED = re.compile(
+    r"(?:\b(?:ja|nein|keine|positiv|negativ|geringfügig|erheblich|neutral)\b|☐|☒|☑|\bx\b|\uf0a8|\uf0fe|:|\Z)",
+    re.IGNORECASE,
+)
 _WITHIN = 14  # rows between two labels of one box
 _PROSE = 60
 
 _TAIL = re.compile(
-    r"(?:gez\.|unterzeichnet von|unterschrift(?:en)?\b ?:?\Z|mit freundlichen grüßen|im auftrag\Z|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|\(n\)|n? ?\d? ?:)|anlagenverzeichnis"
-    r"|hauptamt - ratsangelegenheiten|beschluss(?:vorschlag|antrag|empfehlung|entwurf)?(?: an .{3,60})? ?:|beschlussvorschlag\Z|antrag an den|verteiler ?:|zur beurkundung)",
+    r"(?:gez\.|unterzeichnet von|unterschrift(?:en)?\b ?:?\Z|mit freundlichen grüßen|im auftrag\Z"
+    r"|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|\(n\)|n? ?\d? ?:)|anlagenverzeichnis"
+    r"|hauptamt - ratsangelegenheiten|beschluss(?:vorschlag|antrag|empfehlung"
+    r"|entwurf)?(?: an .{3,60})? ?:|beschlussvorschlag\Z|antrag an den|verteiler ?:"
+    r"|zur beurkundung)",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+, (?:den )?)?\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]+) ?\d{4}\Z")
 _NAME_LINE = re.compile(r"(?:(?:Dr\.|Prof\.|Dipl\.-\w+\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]*){1,3}\Z")
-_OFFICE_LINE = re.compile(r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:beigeordneter?|stadtrat|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)\Z", re.I)
+_OFFICE_LINE = re.compile(
+    r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:beigeordneter?|stadtrat"
+    r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)\Z",
+    re.I,
+)
 
 
 def boxes(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -37,7 +53,12 @@ def boxes(rows: Sequence[Row]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for index in labels:
         end = _box_end(rows, index)
-        if found and index - found[-1][1] <= _WITHIN and rows[index].page == rows[found[-1][0]].page and _small(rows, found[-1][1], index):
+        if (
+            found
+            and index - found[-1][1] <= _WITHIN
+            and rows[index].page == rows[found[-1][0]].page
+            and _small(rows, found[-1][1], index)
+        ):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((index, end))
@@ -59,7 +80,11 @@ def _box_end(rows: Sequence[Row], label: int) -> int:
     end = label + 1
     while end < len(rows):
         row = rows[end]
-        if "?" in row.text or rows[label].page != row.page or re.match(r"(?:zu |frage|\(?\d{1,2} ?[.)]\s)", row.text, re.IGNORECASE):
+        if (
+            "?" in row.text
+            or rows[label].page != row.page
+            or re.match(r"(?:zu |frage|\(?\d{1,2} ?[.)]\s)", row.text, re.IGNORECASE)
+        ):
             return end
         form = len(row.text) < _PROSE and not row.text.endswith(".")
         if row.gap and not form and not _BOX.match(row.text):
@@ -71,8 +96,10 @@ def _box_end(rows: Sequence[Row], label: int) -> int:
 
 
 _FORM = re.compile(
-    r"(?:\W|ja\b|nein\b|x\b|gesamtkosten|einzahlung|finanzierung|jährliche|haushalt|kontierung|ergänzende erläuterungen ?:|handlungsfeld|maßnahme|\(|durchgeführt|abgestimmt|keine\b"
-    r"|negativ|positiv|geringfügig|erheblich|städtisch|folgekosten|abzüg|betrag|aufwand|ertrag|deckung|\d[\d.,]* ?(?:€|euro)?\Z)",
+    r"(?:\W|ja\b|nein\b|x\b|gesamtkosten|einzahlung|finanzierung|jährliche|haushalt|kontierung"
+    r"|ergänzende erläuterungen ?:|handlungsfeld|maßnahme|\(|durchgeführt|abgestimmt|keine\b"
+    r"|negativ|positiv|geringfügig|erheblich|städtisch|folgekosten|abzüg|betrag|aufwand|ertrag"
+    r"|deckung|\d[\d.,]* ?(?:€|euro)?\Z)",
     re.IGNORECASE,
 )
 
@@ -86,13 +113,25 @@ def tail(rows: Sequence[Row], start: int, end: int) -> int:
     cut = end
     for index in range(max(start + 1, end - 60), end):
         row = rows[index]
-        if len(row.text) < 120 and _TAIL.match(row.text) and (row.gap or index == 0 or rows[index - 1].text[-1] in ".:!?"):
+        if (
+            len(row.text) < 120
+            and _TAIL.match(row.text)
+            and (row.gap or index == 0 or rows[index - 1].text[-1] in ".:!?")
+        ):
             cut = index
             break
-    while cut > start + 1 and _is_closing(rows[cut - 1].text) and (rows[cut - 1].gap or _is_closing(rows[cut - 2].text)):
+    while (
+        cut > start + 1 and _is_closing(rows[cut - 1].text) and (rows[cut - 1].gap or _is_closing(rows[cut - 2].text))
+    ):
         cut -= 1
     return cut
 
 
 def _is_closing(text: str) -> bool:
-    return len(text) < 60 and text[-1] not in ".,;:?!" and bool(_DATE_LINE.match(text) or _OFFICE_LINE.match(text) or (_NAME_LINE.match(text) and len(text.split()) <= 4))
+    return (
+        len(text) < 60
+        and text[-1] not in ".,;:?!"
+        and bool(
+            _DATE_LINE.match(text) or _OFFICE_LINE.match(text) or (_NAME_LINE.match(text) and len(text.split()) <= 4)
+        )
+    )

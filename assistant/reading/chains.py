@@ -15,9 +15,12 @@ from assistant.reading.similarity import resemblance
 _WORTH: dict[Family, float] = {"decimal": 1.0, "dotted": 1.0, "upper": 0.95, "roman": 0.9, "lower": 0.4}
 _WINDOW = 40  # rows after a number in which its question must show itself
 _REQUEST = re.compile(
-    r"(?:wir|ich) (?:bitte|frage|möchte)|bitte\b|die (?:stadt)?verwaltung (?:wird|möge|soll)|es wird (?:um|gebeten)|um .{1,80} wird gebeten"
-    r"|(?:auf)?listung|aufstellung|darstellung|angaben?\b|erläuter|nennung|nennen sie|sachstand|wie\b|welche|wann\b|was\b|wer\b|wo\b|warum"
-    r"|weshalb|wieso|wozu|inwie|(?:auf|in|mit|zu|bis|seit|für|aus|bei|nach|von|durch|unter|an|über|um) (?:we(?:lche|r|m|n|ssen)|was)\w?\b|wieviel"
+    r"(?:wir|ich) (?:bitte|frage|möchte)|bitte\b|die (?:stadt)?verwaltung (?:wird|möge|soll)"
+    r"|es wird (?:um|gebeten)|um .{1,80} wird gebeten"
+    r"|(?:auf)?listung|aufstellung|darstellung|angaben?\b|erläuter|nennung|nennen sie|sachstand"
+    r"|wie\b|welche|wann\b|was\b|wer\b|wo\b|warum"
+    r"|weshalb|wieso|wozu|inwie|(?:auf|in|mit|zu|bis|seit|für|aus|bei|nach|von|durch|unter|an|über"
+    r"|um) (?:we(?:lche|r|m|n|ssen)|was)\w?\b|wieviel"
     r"|wor(?:an|auf|in|über|um|aus)|wo(?:für|durch|mit|von|zu|her|hin|bei|ran|rauf)|wem\b|wen\b|wessen|ob\b",
     re.IGNORECASE,
 )
@@ -69,7 +72,9 @@ def _question_score(rows: Sequence[Row], found: Sequence[Marker], index: int, en
 
 def _next_row(found: Sequence[Marker], index: int, end: int) -> int:
     marker = found[index]
-    return next((other.row for other in found[index + 1 :] if other.family == marker.family and other.row > marker.row), end)
+    return next(
+        (other.row for other in found[index + 1 :] if other.family == marker.family and other.row > marker.row), end
+    )
 
 
 def _window(rows: Sequence[Row], marker: Marker, stop: int) -> tuple[str, str]:
@@ -121,7 +126,7 @@ def _best_before(
         previous = (*marker.first[:-1], marker.first[-1] - step)
         if previous in best:
             ways.append((best[previous][0] - 0.5 * (step - 1), best[previous][1]))
-    if len(marker.first) > 1 and marker.first[-1] == 1:
+    if marker.family == "dotted" and marker.first[-1] == 1:
         ways += [(value, index) for key, (value, index) in best.items() if follows(key, marker.first) == 1]
     if top and marker.first[-1] == 1 and score >= 0.9:
         ways.append((top[0] - 1.2, top[1]))

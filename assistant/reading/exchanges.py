@@ -40,18 +40,24 @@ class Pair:
 
 
 _JOINT = re.compile(
-    r"(?:fragen?|ziffern?|punkte|nrn?\.) ((?:\d{1,2}|[A-H])(?:\.|\))?(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage )?(?:\d{1,2}|[A-H])(?:\.|\))?)+)"
+    r"(?:fragen?|ziffern?|punkte|nrn?\.) ((?:\d{1,2}|[A-H])(?:\.|\))?(?: ?(?:,|und|bis|u\.|sowie"
+    r"|[-–/]) ?(?:frage )?(?:\d{1,2}|[A-H])(?:\.|\))?)+)"
     r"[^.?!]{0,80}?(?:gemeinsam|zusammen|im zusammenhang|einheitlich|gesamthaft|im block)",
     re.IGNORECASE,
 )
-_ALL_JOINT = re.compile(r"(?:die|alle|sämtliche)n? (?:\w+ )?fragen[^.?!\d]{0,60}?(?:gemeinsam|zusammen) (?:be)?antwort", re.IGNORECASE)
+_ALL_JOINT = re.compile(
+    r"(?:die|alle|sämtliche)n? (?:\w+ )?fragen[^.?!\d]{0,60}?(?:gemeinsam|zusammen) (?:be)?antwort", re.IGNORECASE
+)
 _ONE = r"(?:[A-H]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H])\b(?:[.)](?!\d))?"
 _POINTER = re.compile(
-    r"\b(?:(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen|angaben)(?: (?:der verwaltung|oben))?(?: (?:zu|auf|unter|in|bei|zur|der|den))*"
+    r"\b(?:(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen"
+    r"|angaben)(?: (?:der verwaltung|oben))?(?: (?:zu|auf|unter|in|bei|zur|der|den))*"
     r"(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\.))?"
-    r"|(?:siehe|vgl\.|vergleiche|s\.|wie|unter|zu|in|auf)(?: (?:auch|bereits|hierzu|dazu|oben|bitte|die|der|den|zu|unter|bei|in))*(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.))"
+    r"|(?:siehe|vgl\.|vergleiche|s\.|wie|unter|zu|in|auf)(?: (?:auch|bereits|hierzu|dazu|oben"
+    r"|bitte|die|der|den|zu|unter|bei|in))*(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.))"
     r"|(?:siehe|vgl\.)(?: (?:auch|hierzu|zu|unter|oben))*)"
-    rf" (?P<numbers>{_ONE}(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?{_ONE})*)(?!\s?(?:%|€|euro|prozent|mio|uhr|km|m\b|go|abs|satz|[A-Z]\w+gesetz))",
+    rf" (?P<numbers>{_ONE}(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?{_ONE})*)(?!\s?(?:%|€"
+    rf"|euro|prozent|mio|uhr|km|m\b|go|abs|satz|[A-Z]\w+gesetz))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
@@ -71,7 +77,9 @@ def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Seq
     return _all_asked(pairs, asked, rows, start, end)
 
 
-def _with_unnumbered(found: list[Marker], rows: Sequence[Row], start: int, end: int, hints: dict[str, str]) -> list[Marker]:
+def _with_unnumbered(
+    found: list[Marker], rows: Sequence[Row], start: int, end: int, hints: dict[str, str]
+) -> list[Marker]:
     """Markers also where a question of the Anfrage is repeated without its number."""
     marked = {marker.row for marker in found}
     extra = []
@@ -255,15 +263,20 @@ def numbers_in(text: str) -> tuple[str, ...]:
 # --- Answers to questions that are not repeated ---------------------------------------------------
 
 
-def _answers_by_number(rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]) -> list[Pair]:
+def _answers_by_number(
+    rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]
+) -> list[Pair]:
     known = {question.number: question.text for question in asked}
     chain = [marker for marker in answer_chain(found, []) if any(number in known for number in marker.numbers)]
     pairs: list[Pair] = []
     stops = [marker.row for marker in chain[1:]] + [end]
     for marker, stop in zip(chain, stops, strict=False):
         answer = ((marker.row, marker.column), (stop, 0))
-        pairs += [replace(pair, question=(), asked=known[pair.number]) for pair in _pairs_of(marker, Split((), (answer,)), known)
-                  if pair.number in known]
+        pairs += [
+            replace(pair, question=(), asked=known[pair.number])
+            for pair in _pairs_of(marker, Split((), (answer,)), known)
+            if pair.number in known
+        ]
     return pairs if len(pairs) * 2 > len(asked) else []
 
 
@@ -297,7 +310,9 @@ def _unnumbered(rows: Sequence[Row], start: int, end: int, width: int) -> list[P
 
 
 def _paragraph_starts(rows: Sequence[Row], start: int, end: int) -> list[int]:
-    return [index for index in range(start, end) if index == start or rows[index].gap or rows[index - 1].text[-1] in ".?!:"]
+    return [
+        index for index in range(start, end) if index == start or rows[index].gap or rows[index - 1].text[-1] in ".?!:"
+    ]
 
 
 def _only_asks(rows: Sequence[Row], index: int, end: int) -> bool:

@@ -20,7 +20,9 @@ _PAGE_MARK = re.compile(
     r"|(?:…|\.{2,3}) ?/? ?\d{0,3}\Z|/ ?\d{1,3}\Z",
     re.IGNORECASE,
 )
-_ENDS_IN_PAGE = re.compile(r"[,;|–—-]?\s?(?:seite|blatt|s\.)\s?:?\s?(\d{1,4})(?:\s?(?:von|/)\s?\d{1,4})?\s?[-–—|]?\Z", re.I)
+_ENDS_IN_PAGE = re.compile(
+    r"[,;|–—-]?\s?(?:seite|blatt|s\.)\s?:?\s?(\d{1,4})(?:\s?(?:von|/)\s?\d{1,4})?\s?[-–—|]?\Z", re.I
+)
 _RULE = re.compile(r"[\W_]+\Z")
 _RECYCLING = re.compile(r"gedruckt auf .{0,40}recycling-?\s?papier", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -37,7 +39,19 @@ _SIGN_OFF = re.compile(
 )
 
 
-_SIGNING_WORDS = ("leit", "bearbeit", "zeichn", "meister", "Stadtr", "STADTR", "eigeordnet", "ezernent", "ämmer", "Amt 20", "bei")
+_SIGNING_WORDS = (
+    "leit",
+    "bearbeit",
+    "zeichn",
+    "meister",
+    "Stadtr",
+    "STADTR",
+    "eigeordnet",
+    "ezernent",
+    "ämmer",
+    "Amt 20",
+    "bei",
+)
 
 
 def page_mark(text: str) -> int | None:
@@ -50,12 +64,14 @@ def page_mark(text: str) -> int | None:
 
 def is_decoration(text: str) -> bool:
     """A drawn rule, a row of dots, the note about the paper it is printed on."""
-    return (bool(_RULE.match(text)) and not any(char in text for char in "☐☒☑✓✗×")) or ("ecycling" in text and bool(_RECYCLING.search(text)))
+    return (bool(_RULE.match(text)) and not any(char in text for char in "☐☒☑✓✗×")) or (
+        "ecycling" in text and bool(_RECYCLING.search(text))
+    )
 
 
 def is_sign_off(text: str, near: bool = False) -> bool:
     """A row of the offices that sign; `near`: it stands beside one and holds the rest of it."""
-    if len(text) > 220 or not any(word in text for word in _SIGNING_WORDS):
+    if len(text) > 220 or not (near or any(word in text for word in _SIGNING_WORDS)):
         return False
     roles = _SIGN_OFF.findall(text)
     rest = _SIGN_OFF.sub("", text)

@@ -8,87 +8,121 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.german import parse_date
-from assistant.model import Consultation, Date, InquiryHead
+from assistant.model import Consultation, Date
 from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import resemblance
+from assistant.reading.titles import DATE, day
 
 HEAD_ROWS = 60
 
 _REFERENCE_LABEL = re.compile(
-    r"(?:vorlagen?|drucksachen?|drs|ds|anfragen?|antrags?|beschluss(?:vorlagen?)?|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*",
+    r"(?:vorlagen?|drucksachen?|drs|ds|anfragen?|antrags?|beschluss(?:vorlagen?)?"
+    r"|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"(?:[A-ZÄÖÜ]{1,6}(?:[-/ ][A-Z]{1,4})?[-/ ]?)?\d{1,4}[/.-]\d{2,5}(?:[-/]\d{1,4})?(?:[-/ ]?[A-Z]{1,4})?(?!\d)"
 )
-_SHAPED_REFERENCE = re.compile(r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14})\Z")
+_SHAPED_REFERENCE = re.compile(
+    r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14})\Z"
+)
 _TYPE = re.compile(
-    r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große|dringliche)[rns]? )*"
-    r"((?:mitteilungs|beschluss|informations|sitzungs|verwaltungs|bericht(?:s)?|antwort|anfrage|antrags|kenntnisgabe|tisch|ergänzungs)-?vorlage"
-    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die|einer?)(?: [\w-]{3,30}){1,2})?|(?:auszug aus der )?niederschrift|anfrage|antrag"
+    r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche"
+    r"|kleine|große|dringliche)[rns]? )*"
+    r"((?:mitteilungs|beschluss|informations|sitzungs|verwaltungs|bericht(?:s)?|antwort|anfrage"
+    r"|antrags|kenntnisgabe|tisch|ergänzungs)-?vorlage"
+    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die"
+    r"|einer?)(?: [\w-]{3,30}){1,2})?|(?:auszug aus der )?niederschrift|anfrage|antrag"
     r"|änderungsantrag|ergänzungsantrag|einwohner(?:an)?frage|bericht|mitteilung|vorlage)\Z",
     re.IGNORECASE,
 )
-_DATE = r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]{3,9}) ?\d{2,4}|\d{4}-\d\d-\d\d"
-_DATED = re.compile(rf"(?:datum|erstellt(?: am)?|stand|verfasst am|erstelldatum|ausgegeben am|(?:[A-ZÄÖÜ][\w-]+, )?den)\s?:?\s?({_DATE})", re.IGNORECASE)
-_ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({_DATE})", re.IGNORECASE)
-_PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({_DATE})\Z")
-_ONLY_DATE = re.compile(rf"({_DATE})\Z")
+_DATED = re.compile(
+    rf"(?:datum|erstellt(?: am)?|stand|verfasst am|erstelldatum|ausgegeben am"
+    rf"|(?:[A-ZÄÖÜ][\w-]+, )?den)\s?:?\s?({DATE})",
+    re.IGNORECASE,
+)
+_ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({DATE})", re.IGNORECASE)
+_PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({DATE})\Z")
+_ONLY_DATE = re.compile(rf"({DATE})\Z")
 _DEPARTMENT_LABEL = re.compile(
-    r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"
+    r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?"
+    r"|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"
     r"|organisationseinheit|einreicher|erstellt von|geschäftsbereich|dezernat|abteilung|vorlageersteller)\s?:\s*(.*)",
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(
-    r"(?:dez(?:ernat|\.) ?(?:[IVX]+|\d+)\b.*|(?:stabs?stelle|amt|fachbereich|fachdienst|referat|geschäftsbereich|abteilung|eigenbetrieb) (?!der sitzung)[\w ,/-]+"
+    r"(?:dez(?:ernat|\.) ?(?:[IVX]+|\d+)\b.*|(?:stabs?stelle|amt|fachbereich|fachdienst|referat"
+    r"|geschäftsbereich|abteilung|eigenbetrieb) (?!der sitzung)[\w ,/-]+"
     r"|[A-ZÄÖÜ][\w-]*(?:amt|kämmerei|büro)(?: [\w ,/-]+)?)\Z",
     re.IGNORECASE,
 )
 _CLERK_LABEL = re.compile(
-    r"(?:bearb(?:eiter(?:/?-?in)?|eitung|eitet von)?\.?|sachbearbeit(?:er(?:/?-?in)?|ung)|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
+    r"(?:bearb(?:eiter(?:/?-?in)?|eitung|eitet von)?\.?|sachbearbeit(?:er(?:/?-?in)?|ung)"
+    r"|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
     re.IGNORECASE,
 )
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
 _TOPIC_LABEL = re.compile(
-    r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?: der vorlage)?|bezeichnung)\s?:\s*(?:(?:kleine |große |mündliche |schriftliche )?(?:anfrage|antrag): )?(.*)"
+    r"(?:betreff|betr\.|betrifft|thema|titel|gegenstand(?: der vorlage)?"
+    r"|bezeichnung)\s?:\s*(?:(?:kleine |große |mündliche |schriftliche )?(?:anfrage"
+    r"|antrag): )?(.*)"
     r"|(?:(?:kleine|große|mündliche|schriftliche|dringliche) )?(?:anfrage|antrag)\s?: ?(.{8,})",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
 _BODY_LABEL = re.compile(
-    r"(?:beschluss(?:vorschlag|empfehlung|text)?|bitte austauschen|- bitte austauschen -|anlagen?|austauschblatt|sachverhalt|sachdarstellung|begründung|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?|beantwortung|mitteilung"
+    r"(?:beschluss(?:vorschlag|empfehlung|text)?|bitte austauschen|- bitte austauschen -|anlagen?"
+    r"|austauschblatt|sachverhalt|sachdarstellung|begründung"
+    r"|stellungnahme(?: der (?:stadt)?verwaltung)?|antwort(?: der (?:stadt)?verwaltung)?"
+    r"|beantwortung|mitteilung"
     r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
 )
-_CONSULTATION_HEAD = re.compile(r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE)
-_CONSULTATION = re.compile(rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{_DATE})(?P<rest>(?: .{{0,60}})?)\Z")
-_ORGANIZATION = re.compile(r"(?:\d{1,3}\. )?(?:[\w-]+ )*(?:[\w-]*ausschuss|[\w-]*rat|[\w-]*beirat|[\w-]*versammlung|bezirksvertretung|[\w-]*vertretung|kreistag|bürgerschaft)\b[\w ,-]*\Z", re.IGNORECASE)
-_ROLE = re.compile(r"(anhörung|kenntnisnahme|entscheidung|beschluss(?:fassung)?|vorberatung|beratung|empfehlung|information|unterrichtung)", re.IGNORECASE)
+_CONSULTATION_HEAD = re.compile(
+    r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE
+)
+_CONSULTATION = re.compile(
+    rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{DATE})(?P<rest>(?: .{{0,60}})?)\Z"
+)
+_ORGANIZATION = re.compile(
+    r"(?:\d{1,3}\. )?(?:[\w-]+ )*(?:[\w-]*ausschuss|[\w-]*rat|[\w-]*beirat|[\w-]*versammlung"
+    r"|bezirksvertretung|[\w-]*vertretung|kreistag|bürgerschaft)\b[\w ,-]*\Z",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(anhörung|kenntnisnahme|entscheidung|beschluss(?:fassung)?|vorberatung|beratung|empfehlung"
+    r"|information|unterrichtung)",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,2})?(?![\d.])")
 _CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
 _HEAD_LIKE = re.compile(
-    r"(?:gremium|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb|az\.?|tel\b|datum"
-    r"|telefon|stadt\b|gemeinde\b|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|stadtr[aä]t|bürgermeister|sitzung|zuständig|federführ|drucksache|e-?mail|fax"
+    r"(?:gremium|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
+    r"|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb|az\.?|tel\b|datum"
+    r"|telefon|stadt\b|gemeinde\b|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
+    r"|stadtr[aä]t|bürgermeister|sitzung|zuständig|federführ|drucksache|e-?mail|fax"
     r"|\d{1,3}\. (?:plenar)?sitzung|an (?:den|die|herrn|frau)\b|herrn?\b|frau\b|rathaus|fraktion|x\Z|☒)",
     re.IGNORECASE,
 )
 
-_FROM_PERSON = r"(?:von )?(?:de[rs] |dem )?(?P<person>(?:Herrn?|Frau|Stadtr[aä]t(?:in|s|es|in)?|Stadtverordneten?|Ratsherrn?|Ratsfrau|Ratsmitglieds?|Gemeinder[aä]t(?:in|s)?|Kreistagsmitglieds?)(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
-_TITLE_PERSON = re.compile(_FROM_PERSON + r"(?=\W|\Z)")
-_TITLE_GROUP = re.compile(
-    r"(?:anfrage|antrag|antrags|anfragen) (?:von )?(?:de[rs] )(?P<group>[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)(?= (?:zum thema|zu |zur |vom |betreffend|betr\.|bezüglich|hinsichtlich|wegen|über )|\s?[:–,]|\Z)",
-    re.IGNORECASE,
+_MEMBER_TITLE = (
+    r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?"
+    r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
 )
-_TITLE_COLON = re.compile(r"(?:an|be)?(?:anfrage|antrag) (?P<group>[\w/&ÄÖÜäöüß.-]+(?:, [\w/&.-]+){0,4}): (?P<topic>.+)\Z", re.IGNORECASE)
-_GENITIVE = re.compile(r"(?<=rat)e?s\Z|(?<=vereins)\Z|(?<=bund)e?s\Z|(?<=ausschuss)es\Z")
-_TITLE_TOPIC = re.compile(r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + _DATE + r").*|\Z)", re.IGNORECASE)
-_TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({_DATE})", re.IGNORECASE)
-_MEMBER_TITLE = r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
 _MEMBER = re.compile(_MEMBER_TITLE + r" [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
 _BEFORE_MEMBER = re.compile(r"(?<=\w) (?=" + _MEMBER_TITLE + r" [A-ZÄÖÜ])")
-_GROUP_WORD = re.compile(r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom|für))", re.IGNORECASE)
-_GROUP_ROW = re.compile(r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z", re.IGNORECASE)
+_GROUP_WORD = re.compile(
+    r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom"
+    r"|für))",
+    re.IGNORECASE,
+)
+_GROUP_ROW = re.compile(
+    r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b"
+    r"|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats"
+    r"|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion"
+    r"|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,47 +180,15 @@ def _lines(rows: Iterable[Row]) -> list[str]:
     return found
 
 
-def title_inquiry(title: str) -> InquiryHead:
-    """Who asked what and when, as a title tells: `Anfrage von Herrn X zum Thema Y vom 16.01.2023`."""
-    if colon := _TITLE_COLON.search(title):
-        return InquiryHead(organization=colon["group"], topic=colon["topic"].strip())
-    person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
-    topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
-    return InquiryHead(
-        asked_by=_nominative(person["person"]) if person else None,
-        organization=_group_name(group["group"]) if group and not person else None,
-        date=day(date[1]) if date else None,
-        topic=topic["topic"].strip(" .„“\"") if topic else None,
-    )
-
-
 def _names_group(line: str) -> bool:
     """Whether a value of the head is the name of a Fraktion, a list of voters, a Beirat."""
-    if len(line) > 80 or ":" in line or re.search(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", line, re.IGNORECASE):
+    if (
+        len(line) > 80
+        or ":" in line
+        or re.search(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", line, re.IGNORECASE)
+    ):
         return False
     return _GROUP_ROW.match(line) is not None or (len(line) < 60 and _GROUP_WORD.search(line) is not None)
-
-
-def plain_topic(title: str) -> str:
-    """A title without the word that says what kind of letter it is: `Anfrage: Radwege`."""
-    return re.sub(r"^(?:\w+ )?(?:an|ein\w*)?(?:anfrage|antrag)(?: der [^:]{1,60}| \w+)?\s?[:–] ?", "", title, flags=re.IGNORECASE)
-
-
-def _group_name(group: str) -> str:
-    """`der Liberalen Stadtgemeinschaft`, `des Jugendbeirates` in the nominative."""
-    return re.sub(r"^(\w+e)n(?= [A-ZÄÖÜ])", r"\1", _GENITIVE.sub("", group.strip(" ,")))
-
-
-def _nominative(person: str) -> str:
-    return re.sub(r"^Herrn\b", "Herr", person)
-
-
-def day(text: str) -> Date | None:
-    """The day a text consists of, unless it is none (`31.02.2020`)."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 # --- Where the head ends --------------------------------------------------------------------------
@@ -198,8 +200,19 @@ def _head_end(rows: Sequence[Row]) -> int:
         if _BODY_LABEL.match(row.text) and index > 2:
             return index
         if row.kind != "table_row" and _is_prose(rows, index):
-            return index
+            return _paragraph_start(rows, index)
     return min(len(rows), HEAD_ROWS)
+
+
+def _paragraph_start(rows: Sequence[Row], index: int) -> int:
+    while (
+        index > 1
+        and not rows[index].gap
+        and not begins_item(rows[index].text)
+        and not _strongly_head(rows[index - 1].text)
+    ):
+        index -= 1
+    return index
 
 
 def _is_prose(rows: Sequence[Row], index: int) -> bool:
@@ -210,11 +223,11 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
         return False
     if _is_display(rows[index]) and not begins_item(text) and "?" not in text:
         return False
-    if re.match(r"\(?(?:\d{1,2}|[A-H]) ?[.)]\s", text):
+    if re.match(r"\(?(?:\d{1,2}|[A-H])(?:\.\d{1,2})? ?[.)]*\s", text) and begins_item(text):
         return True
     following = rows[index + 1].text if index + 1 < len(rows) and not rows[index + 1].gap else ""
     whole = f"{text} {following}"
-    return len(whole) > 100 and bool(re.search(r"[a-zäöüß)\"“][.?] [A-ZÄÖÜ]|[.?:]\Z", whole)) or len(text) > 160
+    return (len(whole) > 100 and bool(re.search(r"[a-zäöüß)\"“][.?] [A-ZÄÖÜ]|[.?:]\Z", whole))) or len(text) > 160
 
 
 def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
@@ -236,7 +249,12 @@ def _set_as_title(rows: Sequence[Row], limit: int) -> tuple[int, int]:
         start = end - 1
         if not _is_display(rows[start]):
             continue
-        while start > 0 and not rows[start].gap and _is_display(rows[start - 1]) and rows[start].size == rows[start - 1].size:
+        while (
+            start > 0
+            and not rows[start].gap
+            and _is_display(rows[start - 1])
+            and rows[start].size == rows[start - 1].size
+        ):
             start -= 1
         text = " ".join(row.text for row in rows[start:end])
         if len(text) > 8 and not _strongly_head(text) and not _BODY_LABEL.match(text) and not text.endswith((":", "?")):
@@ -253,7 +271,9 @@ def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
         if label := _TOPIC_LABEL.match(row.text):
             end = index + 1
             words = label[1] or label[2] or ""
-            while end < min(len(rows), index + 4) and (not words or not rows[end].gap) and not _ends_title(rows[end].text):
+            while (
+                end < min(len(rows), index + 4) and (not words or not rows[end].gap) and not _ends_title(rows[end].text)
+            ):
                 words = f"{words} {rows[end].text}".strip()
                 end += 1
             if words:
@@ -312,7 +332,11 @@ def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
 
 def _title_before(rows: Sequence[Row], body: int) -> str | None:
     """A title that stands among the values of the head: the longest line that is none of them."""
-    able = [row.text for row in rows[:body] if row.kind != "table_row" and not _strongly_head(row.text) and len(row.text) > 8]
+    able = [
+        row.text
+        for row in rows[:body]
+        if row.kind != "table_row" and not _strongly_head(row.text) and len(row.text) > 8
+    ]
     return max(able, key=len, default=None)
 
 
@@ -325,7 +349,14 @@ def _reference(lines: Sequence[str]) -> str | None:
             rest = line[label.end() :].strip()
             if value := _REFERENCE.search(rest) or re.match(r"[A-Z]{0,4} ?\d{3,}(?:/\d+)?\b", rest):
                 return value[0].strip()
-            following = next((_SHAPED_REFERENCE.match(after) for after in lines[index + 1 : index + 10] if _SHAPED_REFERENCE.match(after)), None)
+            following = next(
+                (
+                    _SHAPED_REFERENCE.match(after)
+                    for after in lines[index + 1 : index + 10]
+                    if _SHAPED_REFERENCE.match(after)
+                ),
+                None,
+            )
             if following:
                 return following[0]
     return next((line for line in lines[:40] if _SHAPED_REFERENCE.match(line)), None)
@@ -334,7 +365,9 @@ def _reference(lines: Sequence[str]) -> str | None:
 def _paper_type(lines: Sequence[str]) -> str | None:
     for line in lines:
         if _BROKEN_TYPE.match(line):
-            other = next((word for word in lines if re.fullmatch("(?:an(?:frage|trag)|einwohnerfrage)", word, re.IGNORECASE)), "")
+            other = next(
+                (word for word in lines if re.fullmatch("(?:an(?:frage|trag)|einwohnerfrage)", word, re.IGNORECASE)), ""
+            )
             return _decapitalised(f"{line} {other}".strip())
         if len(line) < 80 and _TYPE.match(line):
             return _decapitalised(line)
@@ -361,7 +394,7 @@ def _date(lines: Sequence[str], consultations: Sequence[Consultation]) -> Date |
             if (match := pattern.match(line)) and (found := day(match[1])):
                 return found
     if any(re.search("niederschrift|protokoll", line, re.IGNORECASE) for line in lines[:6]):
-        sessions = (day(found[0]) for line in lines if (found := re.search(_DATE, line)))
+        sessions = (day(found[0]) for line in lines if (found := re.search(DATE, line)))
         return next((found for found in sessions if found), None)
     meetings = {consultation.date for consultation in consultations}
     alone = (day(match[1]) for line in lines if (match := _ONLY_DATE.match(line)))
@@ -445,7 +478,9 @@ def _fallen_apart(rows: Sequence[Row]) -> tuple[Consultation, ...]:
     if not any(text.startswith(("Gremium", "Beratungsfolge", "Sitzung")) for text in texts):
         return ()
     values = [re.sub(r"^Gremium:? ?", "", text) for text in texts]
-    organization = next((text for text in values if _ORGANIZATION.match(text) and len(text) < 80 and not _MEMBER.match(text)), None)
+    organization = next(
+        (text for text in values if _ORGANIZATION.match(text) and len(text) < 80 and not _MEMBER.match(text)), None
+    )
     date = next((day(match[1]) for text in texts if (match := _ONLY_DATE.match(text))), None)
     agenda = next((text for text in texts if re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", text)), None)
     if organization is None or date is None:

@@ -22,12 +22,29 @@ _COMMAND = re.compile(
     r"(?:\w+\W{1,3}){0,4}?(?:anweisung|instruktion|vorgabe|instruction|prompt|regeln|rules)"
     r"|(?:system|developer|assistant)[ _-]?(?:prompt|message|nachricht)\b"
     r"|<\|?(?:im_start|system|endoftext)\|?>|\[/?INST\]"
-    r"|\b(?:du bist|sie sind|you are)\W+(?:\w+\W+){0,3}?(?:ki|k\. ?i\.|sprachmodell|chatgpt|ai|language model|assistant)\b"
-    r"|\b(?:als|as an?)\W+(?:ki|ai|sprachmodell|language model)(?:-\w+)?\W+(?:antworte|schreib|answer|write|you must|musst)",
+    r"|\b(?:du bist|sie sind|you are)\W+(?:\w+\W+){0,3}?(?:ki|k\. ?i\.|sprachmodell|chatgpt|ai"
+    r"|language model|assistant)\b"
+    r"|\b(?:als|as an?)\W+(?:ki|ai|sprachmodell|language model)(?:-\w+)?\W+(?:antworte|schreib"
+    r"|answer|write|you must|musst)",
     re.IGNORECASE,
 )
-_COMMAND_HINTS = ("nstruction", "nweisung", "nstruktion", "prompt", "orgabe", "egeln", "rules", "Du bist", "du bist", "ou are",
-                  "sind Sie", "Sie sind", "<|", "<system", "INST]", "Als KI", "als KI", "as an AI", "message", "Sprachmodell", "nachricht")
+# A text without any of these holds no command; most do not, and are spared the pattern.
+_COMMAND_HINTS = (
+    *(
+        "gnorier",
+        "GNORIER",
+        "ergiss",
+        "ergessen Sie",
+        "issachte",
+        "berschreib",
+        "gnore",
+        "isregard",
+        "orget ",
+        "verride",
+    ),
+    *("rompt", "ystem message", "ystem-Nachricht", "ssistant message", "im_start", "INST]", "<|", "prachmodell"),
+    *("u bist ein", "ie sind ein", "ou are a", "ls KI", "ls AI", "s an AI", "ChatGPT"),
+)
 
 
 def strip_hidden(text: str, page: int | None = None) -> tuple[str, tuple[Notice, ...]]:
@@ -42,12 +59,33 @@ def _hidden_notices(text: str, page: int | None) -> list[Notice]:
     found = []
     for run in _TAG_RUN.finditer(text):
         said = "".join(chr(ord(char) - 0xE0000) for char in run[0] if 0xE0020 <= ord(char) < 0xE007F)
-        found.append(Notice(kind="hidden_text", text=said, message="Unsichtbarer Text (Unicode-Tag-Zeichen) wurde entfernt.", page=page))
+        found.append(
+            Notice(
+                kind="hidden_text",
+                text=said,
+                message="Unsichtbarer Text (Unicode-Tag-Zeichen) wurde entfernt.",
+                page=page,
+            )
+        )
     if _BIDI.search(text):
-        found.append(Notice(kind="hidden_text", text="", message="Zeichen, die die Schreibrichtung umkehren, wurden entfernt.", page=page))
+        found.append(
+            Notice(
+                kind="hidden_text",
+                text="",
+                message="Zeichen, die die Schreibrichtung umkehren, wurden entfernt.",
+                page=page,
+            )
+        )
     count = len(_ZERO_WIDTH.findall(text))
     if count:
-        found.append(Notice(kind="hidden_text", text="", message=f"{count} unsichtbare Zeichen ohne Breite wurden entfernt.", page=page))
+        found.append(
+            Notice(
+                kind="hidden_text",
+                text="",
+                message=f"{count} unsichtbare Zeichen ohne Breite wurden entfernt.",
+                page=page,
+            )
+        )
     return found
 
 

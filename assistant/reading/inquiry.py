@@ -13,11 +13,11 @@ from assistant.german import sentences
 from assistant.model import Inquiry, OtherRequest, Question
 from assistant.reading.chains import question_chain
 from assistant.reading.document import Document, FileMeta
-from assistant.reading.head import plain_topic, title_inquiry
 from assistant.reading.markers import Marker, markers
 from assistant.reading.parts import Part, part_of
 from assistant.reading.rows import Printed, join_rows
 from assistant.reading.splitting import Item, Split, split_item, style_of
+from assistant.reading.titles import plain_topic, title_inquiry
 from assistant.reading.voices import Kind
 
 _KINDS = (
@@ -31,21 +31,42 @@ _KINDS = (
 _KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _OTHER = (
     ("Akteneinsicht", re.compile(r"akteneinsicht|einsicht in die (?:akten?|unterlagen)", re.IGNORECASE)),
-    ("Antrag", re.compile(r"\b(?:wir|ich|die fraktion|hiermit) (?:\w+ ){0,3}?(?:beantrag|stell\w+ (?:\w+ ){0,4}antrag)|beantragen (?:wir|ich)|(?:^|\W)antrag ?:|der (?:\w*rat|\w*ausschuss) (?:möge|wolle) beschließen", re.IGNORECASE)),
-    ("Anregung", re.compile(r"\b(?:wir|ich) (?:regen? an|schlagen? vor|rege an)|regen wir an|anregung ?:|schlagen wir vor", re.IGNORECASE)),
+    (
+        "Antrag",
+        re.compile(
+            r"\b(?:wir|ich|die fraktion|hiermit) (?:\w+ ){0,3}?(?:beantrag|stell\w+ (?:\w+ ){0,4}antrag)"
+            r"|beantragen (?:wir|ich)|(?:^|\W)antrag ?:|der (?:\w*rat|\w*ausschuss) (?:möge"
+            r"|wolle) beschließen",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "Anregung",
+        re.compile(
+            r"\b(?:wir|ich) (?:regen? an|schlagen? vor|rege an)|regen wir an|anregung ?:|schlagen wir vor",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_REASON = re.compile(r"(?:sachverhalt|begründung|hintergrund|erläuterung|vorbemerkung)(?: ?/ ?begründung)? ?:?(?:\s|\Z)", re.IGNORECASE)
+_REASON = re.compile(
+    r"(?:sachverhalt|begründung|hintergrund|erläuterung|vorbemerkung)(?: ?/ ?begründung)? ?:?(?:\s|\Z)", re.IGNORECASE
+)
 _SALUTATION = re.compile(r"(?:sehr geehrte|guten tag|liebe[rs]? |hallo )", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
 _ASKING = re.compile(r"\?[\"'“”»«)\]]*\Z")
-_SIGNED = re.compile(r"unterzeichnet von|mit freundlichen grüßen|gez\.|hochachtungsvoll|mfg\b|freundliche grüße|i\. ?a\.\Z", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"unterzeichnet von|mit freundlichen grüßen|gez\.|hochachtungsvoll|mfg\b|freundliche grüße|i\. ?a\.\Z",
+    re.IGNORECASE,
+)
 
 
 def assemble_inquiry(document: Document, name: str) -> Inquiry:
     """The letter as an Inquiry; of a paper that already answers, the questions that it repeats."""
     part = part_of(FileMeta(name), document, None)
     found = _numbered(part)
-    cuts = {row for marker in found for row in (marker[0].row,)} | {split[1].answer[0][0][0] for split in found if split[1].answer and split[1].answer[0][0][1] == 0}
+    cuts = {row for marker in found for row in (marker[0].row,)} | {
+        split[1].answer[0][0][0] for split in found if split[1].answer and split[1].answer[0][0][1] == 0
+    }
     printed = join_rows(part.rows, part.sheet.width, cuts)
     questions = _placed(part, printed, found) or _unnumbered(part, printed)
     head, title = part.head, part.head.name or ""
@@ -136,11 +157,18 @@ def _unnumbered(part: Part, printed: Printed) -> list[Question]:
     found: list[Question] = []
     for span in sentences(printed.text[start:end]):
         text = printed.text[start + span.start : start + span.end]
-        asks = bool(_ASKING.search(text)) or bool(re.match(r"(?:wir|ich) bitten? um|bitte (?:teilen|erläutern|nennen|stellen)", text, re.IGNORECASE))
+        asks = bool(_ASKING.search(text)) or bool(
+            re.match(r"(?:wir|ich) bitten? um|bitte (?:teilen|erläutern|nennen|stellen)", text, re.IGNORECASE)
+        )
         if not asks or any(pattern.search(text) for _, pattern in _OTHER):
             continue
         begin, stop = start + span.start, start + span.end
-        if found and found[-1].end is not None and "\n\n" not in printed.text[found[-1].end : begin] and begin - found[-1].end < 3:
+        if (
+            found
+            and found[-1].end is not None
+            and "\n\n" not in printed.text[found[-1].end : begin]
+            and begin - found[-1].end < 3
+        ):
             begin = found.pop().start or 0
         found.append(Question(text=" ".join(printed.text[begin:stop].split()), start=begin, end=stop))
     return found
@@ -157,7 +185,9 @@ class _Body:
 
 def _body(part: Part, printed: Printed) -> _Body:
     start = printed.starts[part.head.body] if part.head.body < len(part.rows) else len(printed.text)
-    signed = next((index for index in range(part.head.body, len(part.rows)) if _SIGNED.match(part.rows[index].text)), part.end)
+    signed = next(
+        (index for index in range(part.head.body, len(part.rows)) if _SIGNED.match(part.rows[index].text)), part.end
+    )
     stop = min(part.end, signed)
     return _Body(start, max(start, printed.ends[stop - 1] if stop else 0))
 
@@ -173,7 +203,10 @@ def _preamble(part: Part, printed: Printed, questions: Sequence[Question]) -> st
         pieces.append(printed.text[done : question.start])
         done = question.end
     pieces.append(printed.text[done : body.end])
-    cleaned = (re.sub(r"(?:^|\n)\(?(?:zu |frage )?(?:\d{1,2}|[A-Ha-h]) ?[.):]*\s*\Z", "", piece, flags=re.IGNORECASE).strip() for piece in pieces)
+    cleaned = (
+        re.sub(r"(?:^|\n)\(?(?:zu |frage )?(?:\d{1,2}|[A-Ha-h]) ?[.):]*\s*\Z", "", piece, flags=re.IGNORECASE).strip()
+        for piece in pieces
+    )
     return "\n\n".join(piece for piece in cleaned if piece)
 
 
@@ -196,7 +229,10 @@ def _kind(part: Part) -> str:
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(said)), "Anfrage")
 
 
-_GROUP_WORD = re.compile(r"fraktion|gruppe|liste\b|gemeinschaft|bündnis|partei|verein|beirat|initiative|union|grüne|linke|bürger", re.IGNORECASE)
+_GROUP_WORD = re.compile(
+    r"fraktion|gruppe|liste\b|gemeinschaft|bündnis|partei|verein|beirat|initiative|union|grüne|linke|bürger",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?:(?:Dr\.|Prof\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]+){1,3}\Z")
 
 
@@ -215,4 +251,11 @@ def _letterhead(part: Part) -> str | None:
     """The group on top of its letter, or below the name that signs it."""
     signed = next((index for index, row in enumerate(part.rows) if _SIGNED.match(row.text)), len(part.rows))
     able = [row.text for row in [*part.rows[: min(3, part.head.body)], *part.rows[signed + 1 : signed + 6]]]
-    return next((text for text in able if len(text) < 60 and _GROUP_WORD.search(text) and not re.search(r"meister|anfrage|,", text, re.I)), None)
+    return next(
+        (
+            text
+            for text in able
+            if len(text) < 60 and _GROUP_WORD.search(text) and not re.search(r"meister|anfrage|,", text, re.I)
+        ),
+        None,
+    )

@@ -42,11 +42,16 @@ class Marker:
 
 
 _NUM = r"(?:[A-H]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Ha-h])"
-_LIST = rf"{_NUM}(?: ?[.)])*(?: ?(?:,|;|und|u\.|sowie|bis|[-–/&+]) ?(?:zu )?(?:Fragen? |Ziffern? |Nr\. )?{_NUM}(?![\w%€])(?: ?[.)])*){{0,12}}"
+_LIST = (
+    rf"{_NUM}(?: ?[.)])*(?: ?(?:,|;|und|u\.|sowie|bis|[-–/&+]) ?(?:zu )?(?:Fragen? |Ziffern? "
+    rf"|Nr\. )?{_NUM}(?![\w%€])(?: ?[.)])*){{0,12}}"
+)
 _NAMED = re.compile(
-    r"(?P<lead>(?:(?:die |gemeinsame |unsere )?(?:antwort(?:en)?|stellungnahme|beantwortung|erläuterung(?:en)?|ausführungen)"
+    r"(?P<lead>(?:(?:die |gemeinsame |unsere )?(?:antwort(?:en)?|stellungnahme|beantwortung"
+    r"|erläuterung(?:en)?|ausführungen)"
     r"(?: der (?:stadt)?verwaltung| des \w+)? )?(?:(?:zu|auf|zur|zum|ad)(?: (?:der|den|dem|die))? ?)?)"
-    r"(?P<noun>(?:teil|unter|einzel)?fragen?|(?:frage-?)?ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\.|nummern?|anfragepunkte?n?|absatz)?"
+    r"(?P<noun>(?:teil|unter|einzel)?fragen?|(?:frage-?)?ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\."
+    r"|nummern?|anfragepunkte?n?|absatz)?"
     rf"\s?(?:nr\. ?|nummer )?(?P<nums>\(?{_LIST}\)?)(?P<end>\s?[:.)–—-]+(?=\s|\Z|[A-ZÄÖÜ])|\s*\Z|\s(?=[A-ZÄÖÜ„\"]))",
     re.IGNORECASE,
 )
@@ -58,13 +63,27 @@ _NUMBER = re.compile(rf"(?<![^\W\d_]){_NUM}(?![^\W\d_])")
 _RANGE = re.compile(r"bis|[-–]")
 # What follows a number that is no question's number: a month, a period, a unit.
 _NOT_NUMBERED = re.compile(
-    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|bauabschnitt|quartal|halbjahr"
+    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|bauabschnitt|quartal|halbjahr"
     r"|plenarsitzung|sitzung|bürgermeister|obergeschoss|og\b|stock|änderung|nachtrag|uhr|euro|€|%|prozent|mio|lesung"
     r"|klasse|schuljahr|jahrgang|stufe|kategorie|bundesliga|preis|platz|rang|satz|absatz|abs\.)",
     re.IGNORECASE,
 )
 _MAY_BEGIN = frozenset("0123456789(ABCDEFGHIVXabcdefghZzFfPpNnSsUuGgTtE")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
 
 
 def markers(rows: Sequence[Row], start: int = 0, end: int | None = None) -> list[Marker]:

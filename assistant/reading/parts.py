@@ -18,11 +18,25 @@ from assistant.reading.splitting import Range
 from assistant.reading.voices import VOICES, Kind, is_replacement, kind_of, outcome_of
 
 _BODY = (Voice.administration, PassageKind.body)
-_DECIDES = re.compile(r"beschluss(?:text|fassung)? ?:|beschluss\Z|(?:antrag|beschlussantrag) an den |beschlussvorschlag\b|beschlussempfehlung\b|(?:der|die) (?:gemeinderat|stadtrat|rat|hauptausschuss|stadtverordnetenversammlung|\w*ausschuss) beschließt", re.I)
+_DECIDES = re.compile(
+    r"beschluss(?:text|fassung)? ?:|beschluss\Z|(?:antrag|beschlussantrag) an den "
+    r"|beschlussvorschlag\b|beschlussempfehlung\b|(?:der|die) (?:gemeinderat|stadtrat|rat"
+    r"|hauptausschuss|stadtverordnetenversammlung|\w*ausschuss) beschließt",
+    re.I,
+)
 _VOTES = re.compile(r"abstimmungsergebnis(?:se)?\b|abstimmung ?:|ja(?:-stimmen)? ?:? ?\d", re.IGNORECASE)
-_SPEAKS = re.compile(r"(?:(?:stadtr[aä]t(?:in)?|(?:ober|erster? )?bürgermeister(?:in)?|der vorsitzende|die vorsitzende|herrn?|frau|ratsherr|ratsfrau|stadtverordneter?|einwohner(?:in)?) ?[^:]{0,70}:)", re.I)
+_SPEAKS = re.compile(
+    r"(?:(?:stadtr[aä]t(?:in)?|(?:ober|erster? )?bürgermeister(?:in)?|der vorsitzende"
+    r"|die vorsitzende|herrn?|frau|ratsherr|ratsfrau|stadtverordneter?"
+    r"|einwohner(?:in)?) ?[^:]{0,70}:)",
+    re.I,
+)
 _FOR_TOWN = re.compile(r"[^:]{0,70}\((?:verwaltung|stadtverwaltung|amtsleit\w+|dezernent\w*)\) ?:", re.IGNORECASE)
-_THIRD = re.compile(r"bürgerverein|bürgerinitiative|\bverein\b|e\. ?v\.|petition|gutachten|schreiben (?:von|de[rs])|offener brief|leserbrief|presseartikel|\bihk\b|regierungspräsidium|gmbh", re.IGNORECASE)
+_THIRD = re.compile(
+    r"bürgerverein|bürgerinitiative|\bverein\b|e\. ?v\.|petition|gutachten|schreiben (?:von"
+    r"|de[rs])|offener brief|leserbrief|presseartikel|\bihk\b|regierungspräsidium|gmbh",
+    re.IGNORECASE,
+)
 _ASKS_FOR_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
 
 
@@ -130,7 +144,9 @@ def _minutes(rows: Sequence[Row], found: list[Section], decided: bool) -> None:
             current = (Voice.decision, PassageKind.vote)
         elif _FOR_TOWN.match(text):
             current = _BODY
-        elif _SPEAKS.match(text) or (current[0] is not Voice.administration and row.gap and _ends_resolution(current, text)):
+        elif _SPEAKS.match(text) or (
+            current[0] is not Voice.administration and row.gap and _ends_resolution(current, text)
+        ):
             current = (Voice.speaker, PassageKind.body)
         found[index] = current
 
@@ -146,7 +162,14 @@ def _resolution(rows: Sequence[Row], found: list[Section]) -> None:
     for index, row in enumerate(rows):
         if _DECIDES.match(row.text):
             deciding = True
-        elif deciding and row.gap and (found[index][1] is PassageKind.box or re.match(r"(?:begründung|sachverhalt|erläuterung|anlage|hauptamt)", row.text, re.I)):
+        elif (
+            deciding
+            and row.gap
+            and (
+                found[index][1] is PassageKind.box
+                or re.match(r"(?:begründung|sachverhalt|erläuterung|anlage|hauptamt)", row.text, re.I)
+            )
+        ):
             deciding = False
         if deciding and found[index][1] is PassageKind.body:
             found[index] = (Voice.decision, PassageKind.body)

@@ -23,10 +23,14 @@ Place = tuple[int, int]
 _ENDS_SENTENCE = re.compile(r"[.!?:;][\"'“”»«)\]]*\Z")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-\Z")
 _BEGINS_ITEM = re.compile(
-    r"(?:[-–—•*▪●○◦\uf0b7]|\(?\d{1,2} ?[.)]\)?|\(?[a-z]\)|[A-Z][.)]|[IVX]{1,4}[.)]|(?:zu |antwort|frage)) ?\S", re.IGNORECASE
+    r"(?:[-–—•*▪●○◦\uf0b7]|\(?\d{1,2}(?:\.\d{1,2})? ?[.)]\)?|\(?[a-z]\)|[A-Z][.)]|[IVX]{1,4}[.)]"
+    r"|(?:zu |antwort|frage)) ?\S",
+    re.IGNORECASE,
 )
 # After a hyphen these begin no second half of a word: `Rad- und Fußwege`.
-_JOINS_WORDS = frozenset(("und", "oder", "bzw.", "beziehungsweise", "sowie", "als", "wie", "bis", "noch", "u.", "o.", "&", "/"))
+_JOINS_WORDS = frozenset(
+    ("und", "oder", "bzw.", "beziehungsweise", "sowie", "als", "wie", "bis", "noch", "u.", "o.", "&", "/")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,16 @@ Style = Literal["italic answers", "italic questions", "bold questions", "none"]
 
 _LABEL = re.compile(
     r"(?:(?:zu )?\d{1,2}[.)]? )?(?:antwort(?:en)?|stellungnahme|beantwortung|erläuterung)"
-    r"(?: (?:der|durch die|des|dr)\.? [\w. ]{3,40}?)?(?: (?:zu|auf) [\w .]{1,20}?)? ?:+(?=\s|\Z)|antwort(?: der (?:stadt)?verwaltung)?\Z|A: ",
+    r"(?: (?:der|durch die|des|dr)\.? [\w. ]{3,40}?)?(?: (?:zu|auf) [\w .]{1,20}?)? ?:+(?=\s|\Z)"
+    r"|antwort(?: der (?:stadt)?verwaltung)?\Z|A: ",
     re.IGNORECASE,
 )
 _INNER_LABEL = re.compile(r"(?<=[?.!:)] )(?:Antwort(?:en)?|Stellungnahme)(?: der (?:Stadt)?[Vv]erwaltung)? ?: ?")
 _ASKED = re.compile(r"\?[\"'“”»«’)\]]*(?=\s|\Z)")
 _SENTENCE_END = re.compile(r"[.?!][\"'“”»«’)\]]*(?=\s+[A-ZÄÖÜ„\"(\d•–-]|\s*\Z)")
 _ABBREVIATION = re.compile(
-    r"(?:\b\w|\d|bzw|etc|usw|ggf|evtl|inkl|exkl|str|nr|abs|art|vgl|sog|gem|lfd|mio|mrd|tel|dez|jan|feb|aug|sept?|okt|nov|ca|dr|prof"
+    r"(?:\b\w|\d|bzw|etc|usw|ggf|evtl|inkl|exkl|str|nr|abs|art|vgl|sog|gem|lfd|mio|mrd|tel|dez|jan"
+    r"|feb|aug|sept?|okt|nov|ca|dr|prof"
     r"|st|min|max|einschl|ziff|vorl|std|tsd|rd|gez|bspw|insb|ehem|städt)\Z",
     re.IGNORECASE,
 )

@@ -40,22 +40,46 @@ VOICES = {
 _BY_TEXT: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.minutes, r"(?:auszug aus (?:der|dem) )?(?:sitzungs)?(?:niederschrift|protokoll(?:auszug)?)\b|.{0,12}(?:öffentliche[rn]?|nichtöffentliche[rn]?) "
-                       r"(?:plenar)?sitzung des gemeinderates am|auszug aus (?:der|dem) (?:niederschrift|protokoll)|beschlussprotokoll|wortprotokoll"),
+        (
+            Kind.minutes,
+            r"(?:auszug aus (?:der|dem) )?(?:sitzungs)?(?:niederschrift|protokoll(?:auszug)?)\b"
+            r"|.{0,12}(?:öffentliche[rn]?|nichtöffentliche[rn]?) "
+            r"(?:plenar)?sitzung des gemeinderates am|auszug aus (?:der|dem) (?:niederschrift|protokoll)"
+            r"|beschlussprotokoll|wortprotokoll",
+        ),
         (Kind.vote, r"abstimmungsergebnis(?:se)?\b"),
-        (Kind.answer, r"(?:(?:erneute|ergänzende|gemeinsame|zweite|2\.) )?(?:stellungnahme|antwort|beantwortung|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der|zu der|zu den) ?"
-                      r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahme\b|antwort(?:schreiben)?\b|beantwortung\b|mitteilungsvorlage"
-                      r"|informationsvorlage|anfragenbeantwortung|antwort der verwaltung"),
-        (Kind.motion, r"(?:interfraktionelle[rn]? |gemeinsame[rn]? |dringlichkeits|änderungs-?(?:/ergänzungs)?|ergänzungs|haushalts|prüf)*-?\s?antrag\b"),
-        (Kind.inquiry, r"(?:(?:gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große|dringliche) )*(?:anfrage|einwohner(?:an)?frage|zusatzfrage)\b"),
+        (
+            Kind.answer,
+            r"(?:(?:erneute|ergänzende|gemeinsame|zweite|2\.) )?(?:stellungnahme|antwort|beantwortung"
+            r"|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der"
+            r"|zu der|zu den) ?"
+            r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahme\b"
+            r"|antwort(?:schreiben)?\b|beantwortung\b|mitteilungsvorlage"
+            r"|informationsvorlage|anfragenbeantwortung|antwort der verwaltung",
+        ),
+        (
+            Kind.motion,
+            r"(?:interfraktionelle[rn]? |gemeinsame[rn]? |dringlichkeits|änderungs-?(?:/ergänzungs)?"
+            r"|ergänzungs|haushalts|prüf)*-?\s?antrag\b",
+        ),
+        (
+            Kind.inquiry,
+            r"(?:(?:gemeinsame|interfraktionelle|schriftliche|mündliche|kleine|große"
+            r"|dringliche) )*(?:anfrage|einwohner(?:an)?frage|zusatzfrage)\b",
+        ),
         (Kind.decision, r"beschluss(?:ausfertigung|auszug)?\Z|auszug aus dem beschlussbuch"),
-        (Kind.template, r"(?:beschluss|sitzungs|verwaltungs|gremien|haushalts|tisch|ergänzungs)?-?vorlage\Z|beschlussvorlage|sitzungsvorlage|drucksache"),
+        (
+            Kind.template,
+            r"(?:beschluss|sitzungs|verwaltungs|gremien|haushalts|tisch|ergänzungs)?-?vorlage\Z"
+            r"|beschlussvorlage|sitzungsvorlage|drucksache",
+        ),
         (Kind.attachment, r"anlage(?: nr\.?)? ?\d*\b"),
     )
 )
 _BY_NAME: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        (Kind.attachment, r"^\W*anl(?:age|\.)"),
         (Kind.minutes, r"protokoll|niederschrift"),
         (Kind.vote, r"abstimmung"),
         (Kind.answer, r"stellungnahme|\bstn\b|antwort"),
@@ -66,22 +90,50 @@ _BY_NAME: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.template, r"vorlage"),
     )
 )
-_REPLACED = re.compile(r"[-–*(\[ ]*(?:bitte austauschen|austausch(?:blatt|seite|vorlage|exemplar)|ersetzt (?:die )?(?:bisherige |frühere )?(?:vorlage|fassung)|korrigierte fassung|neufassung)", re.IGNORECASE)
+_REPLACED = re.compile(
+    r"[-–*(\[ ]*(?:bitte austauschen|austausch(?:blatt|seite|vorlage|exemplar)"
+    r"|ersetzt (?:die )?(?:bisherige |frühere )?(?:vorlage|fassung)|korrigierte fassung"
+    r"|neufassung)",
+    re.IGNORECASE,
+)
 
 _OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     (outcome, re.compile(pattern, re.IGNORECASE))
     for outcome, pattern in (
         (Outcome.withdrawn, r"zurückgezogen|zurückgenommen"),
-        (Outcome.postponed, r"vertagt|verwiesen|verweisung|zurückgestellt|abgesetzt|zurückverwiesen|überwiesen|vertagung"),
-        (Outcome.amended, r"(?:in|mit) (?:der )?(?:geänderte[rn]?|ergänzte[rn]?) (?:fassung|form)|(?:mit|in) (?:den |der )?(?:o\. ?g\. |genannten |beschlossenen )?(?:änderung|ergänzung|geänderter|modifi)|teilweise (?:zugestimmt|angenommen)|geändert (?:zugestimmt|beschlossen|angenommen)|modifiziert"),
-        (Outcome.rejected, r"abgelehnt|ablehnung|(?:nicht|keine) (?:mehrheit|angenommen|zugestimmt)|mehrheitlich nicht"),
-        (Outcome.adopted, r"zugestimmt|zustimmung|angenommen|beschlossen|einstimmig|annahme|(?:laut|gemäß) vorlage|antragsgemäß|mehrheitlich|(?:ungeändert|unverändert) "),
+        (
+            Outcome.postponed,
+            r"vertagt|verwiesen|verweisung|zurückgestellt|abgesetzt|zurückverwiesen|überwiesen|vertagung",
+        ),
+        (
+            Outcome.amended,
+            r"(?:in|mit) (?:der )?(?:geänderte[rn]?|ergänzte[rn]?) (?:fassung|form)|(?:mit|in) (?:den "
+            r"|der )?(?:o\. ?g\. |genannten |beschlossenen )?(?:änderung|ergänzung|geänderter|modifi)"
+            r"|teilweise (?:zugestimmt|angenommen)|geändert (?:zugestimmt|beschlossen|angenommen)"
+            r"|modifiziert",
+        ),
+        (
+            Outcome.rejected,
+            r"abgelehnt|ablehnung|(?:nicht|keine) (?:mehrheit|angenommen|zugestimmt)|mehrheitlich nicht",
+        ),
+        (
+            Outcome.adopted,
+            r"zugestimmt|zustimmung|angenommen|beschlossen|einstimmig|annahme|(?:laut|gemäß) vorlage"
+            r"|antragsgemäß|mehrheitlich|(?:ungeändert|unverändert) ",
+        ),
         (Outcome.noted, r"(?:zur )?kenntnis(?:nahme| genommen)?|keine abstimmung|erledigt"),
     )
 )
-_RESULT = re.compile(r"(?:abstimmungs?ergebnis|abstimmung|beschluss|ergebnis|beschlussfassung|beratungsergebnis)(?:se)? ?:? ?", re.IGNORECASE)
-_YES_NO = re.compile(r"(\d+|keine) ?(?:ja|stimmen? dafür|dafür|zustimmung(?:en)?)\D{1,20}?(\d+|keine) ?(?:nein|dagegen|gegenstimmen?|ablehnung(?:en)?)|"
-                     r"ja(?:-stimmen?)?: ?(\d+)\D{1,20}?nein(?:-stimmen?)?: ?(\d+)", re.IGNORECASE)
+_RESULT = re.compile(
+    r"(?:abstimmungs?ergebnis|abstimmung|beschluss|ergebnis|beschlussfassung|beratungsergebnis)(?:se)? ?:? ?",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"(\d+|keine) ?(?:ja|stimmen? dafür|dafür|zustimmung(?:en)?)\D{1,20}?(\d+|keine) ?(?:nein"
+    r"|dagegen|gegenstimmen?|ablehnung(?:en)?)|"
+    r"ja(?:-stimmen?)?: ?(\d+)\D{1,20}?nein(?:-stimmen?)?: ?(\d+)",
+    re.IGNORECASE,
+)
 
 
 def kind_of(rows: Sequence[Row], name: str) -> Kind:
@@ -129,6 +181,8 @@ def _undecided(label: str, said: str) -> bool:
 def _outcome_in(said: str) -> Outcome | None:
     changed = dict(_OUTCOMES)[Outcome.amended].search(said) is not None
     if (votes := _YES_NO.search(said)) is not None:
-        yes, no = (0 if part.lower() == "keine" else int(part) for part in [group for group in votes.groups() if group][:2])
+        yes, no = (
+            0 if part.lower() == "keine" else int(part) for part in [group for group in votes.groups() if group][:2]
+        )
         return Outcome.rejected if yes <= no else Outcome.amended if changed else Outcome.adopted
     return next((outcome for outcome, pattern in _OUTCOMES if pattern.search(said)), None)

@@ -121,7 +121,9 @@ def test_an_answer_has_the_date_of_its_file() -> None:
 
 
 def test_the_asker_is_never_the_towns_voice() -> None:
-    reading = read(("Anfrage", LETTER), ("Stellungnahme", NUMBERED), ("Protokoll", MINUTES.format(vote="einstimmig zugestimmt")))
+    reading = read(
+        ("Anfrage", LETTER), ("Stellungnahme", NUMBERED), ("Protokoll", MINUTES.format(vote="einstimmig zugestimmt"))
+    )
     assert voices(reading) == [Voice.asker, Voice.administration, Voice.speaker]
     asked = [passage for passage in reading.passages if passage.file == 0]
     assert asked
@@ -147,7 +149,9 @@ def test_the_outcome_of_a_vote(vote: str, outcome: Outcome) -> None:
     assert read(("Protokoll", text)).paper.outcome is outcome
 
 
-@pytest.mark.parametrize(("vote", "voice"), [("einstimmig zugestimmt", Voice.decision), ("mehrheitlich abgelehnt", Voice.asker)])
+@pytest.mark.parametrize(
+    ("vote", "voice"), [("einstimmig zugestimmt", Voice.decision), ("mehrheitlich abgelehnt", Voice.asker)]
+)
 def test_a_resolution_is_a_decision_only_when_adopted(vote: str, voice: Voice) -> None:
     reading = read(("Protokoll", MINUTES.format(vote=vote)))
     resolution = next(passage for passage in reading.passages if "im Jahr 2024 erneuert" in passage.text)
@@ -166,45 +170,108 @@ def test_a_replaced_file_gives_no_exchange() -> None:
 
 
 def test_a_stellungnahme_to_an_antrag_gives_passages_not_exchanges() -> None:
-    motion = "ANTRAG\n\nFraktion Freies Uferland\n\nBänke am Deich\n\nDie Verwaltung stellt zehn Bänke am Deich auf. Sie fehlen dort."
-    answer = "STELLUNGNAHME zum Antrag\n\nFraktion Freies Uferland\n\nBänke am Deich\n\nDie Verwaltung empfiehlt, den Antrag abzulehnen, weil Mittel fehlen."
+    motion = (
+        "ANTRAG\n\nFraktion Freies Uferland\n\nBänke am Deich\n\nDie Verwaltung stellt zehn Bänke am"
+        " Deich auf. Sie fehlen dort."
+    )
+    answer = (
+        "STELLUNGNAHME zum Antrag\n\nFraktion Freies Uferland\n\nBänke am Deich\n\nDie Verwaltung"
+        " empfiehlt, den Antrag abzulehnen, weil Mittel fehlen."
+    )
     reading = read(("Antrag", motion), ("Stellungnahme", answer))
     assert reading.paper.exchanges == ()
     assert voices(reading) == [Voice.asker, Voice.administration]
 
 
 def test_a_box_is_a_passage_of_its_own() -> None:
-    text = "STELLUNGNAHME zur Anfrage\n\n1. Wird gebaut?\n\nEs wird gebaut.\n\nFinanzielle Auswirkungen: ja, 20.000 Euro\nKlimarelevanz: keine\n"
+    text = (
+        "STELLUNGNAHME zur Anfrage\n\n1. Wird gebaut?\n\nEs wird gebaut.\n\nFinanzielle Auswirkungen:"
+        " ja, 20.000 Euro\nKlimarelevanz: keine\n"
+    )
     reading = read(("Antwort", text))
     assert reading.paper.exchanges[0].answer == "Es wird gebaut."
     assert [passage.kind for passage in reading.passages if "Klimarelevanz" in passage.text] == [PassageKind.box]
 
 
 def test_the_head_of_the_council_system_wins_over_the_printed_one() -> None:
-    head = PaperHead(oparl_id="https://ris.example/papers/1", reference="2023/0007", name="Radweg am Deich", paper_type="Anfrage")
+    head = PaperHead(
+        oparl_id="https://ris.example/papers/1", reference="2023/0007", name="Radweg am Deich", paper_type="Anfrage"
+    )
     paper = read(("Anfrage", LETTER), ("Stellungnahme", NUMBERED), head=head).paper
     assert (paper.reference, paper.name, paper.paper_type) == ("2023/0007", "Radweg am Deich", "Anfrage")
     assert paper.id == read(("Anfrage", LETTER), head=head).paper.id
 
 
 def test_one_mark_makes_the_whole_paper_not_public() -> None:
-    assert read(("Vorlage", "Stadt Uferland\nBESCHLUSSVORLAGE\nnichtöffentlich\n\nGrundstück\n\nDer Kauf wird empfohlen, weil er günstig ist.")).paper.public is False
-    assert read(("Vorlage", "Stadt Uferland\nBESCHLUSSVORLAGE\n\nGrundstück\n\nDer Kauf wird empfohlen.")).paper.public is True
+    assert (
+        read(
+            (
+                "Vorlage",
+                "Stadt Uferland\nBESCHLUSSVORLAGE\nnichtöffentlich\n\nGrundstück\n\nDer Kauf wird empfohlen,"
+                " weil er günstig ist.",
+            )
+        ).paper.public
+        is False
+    )
+    assert (
+        read(("Vorlage", "Stadt Uferland\nBESCHLUSSVORLAGE\n\nGrundstück\n\nDer Kauf wird empfohlen.")).paper.public
+        is True
+    )
 
 
 WORDS = st.lists(
     st.sampled_from(
-        ["1.", "2.", "3)", "A.", "a)", "Zu Frage 1:", "Zu den Fragen 1 und 2:", "Antwort:", "Wie viele?", "Warum ist das so?", "Die Stadt antwortet.",
-         "\n", "\n\n", "\f", "Seite 2", "– 2 –", "*kursiv*", "**fett**", "| a | b |", "\t", "ANFRAGE", "STELLUNGNAHME zur Anfrage", "NIEDERSCHRIFT", "Beschluss:",
-         "Abstimmungsergebnis: 3 Ja, 2 Nein", "Finanzielle Auswirkungen: ja", "Bitte austauschen", "nichtöffentlich", "Bau-", "gebiet", "gez. Uwe Thal", "31.02.2020",
-         "Siehe Antwort zu Frage 1.", "Die Fragen 1 und 2 werden gemeinsam beantwortet.", "Termin: 30.02.2021", "Vorlage Nr.:", "öffentlich", "\u200b", "\U000e0041", "☒"]
+        [
+            "1.",
+            "2.",
+            "3)",
+            "A.",
+            "a)",
+            "Zu Frage 1:",
+            "Zu den Fragen 1 und 2:",
+            "Antwort:",
+            "Wie viele?",
+            "Warum ist das so?",
+            "Die Stadt antwortet.",
+            "\n",
+            "\n\n",
+            "\f",
+            "Seite 2",
+            "– 2 –",
+            "*kursiv*",
+            "**fett**",
+            "| a | b |",
+            "\t",
+            "ANFRAGE",
+            "STELLUNGNAHME zur Anfrage",
+            "NIEDERSCHRIFT",
+            "Beschluss:",
+            "Abstimmungsergebnis: 3 Ja, 2 Nein",
+            "Finanzielle Auswirkungen: ja",
+            "Bitte austauschen",
+            "nichtöffentlich",
+            "Bau-",
+            "gebiet",
+            "gez. Uwe Thal",
+            "31.02.2020",
+            "Siehe Antwort zu Frage 1.",
+            "Die Fragen 1 und 2 werden gemeinsam beantwortet.",
+            "Termin: 30.02.2021",
+            "Vorlage Nr.:",
+            "öffentlich",
+            "\u200b",
+            "\U000e0041",
+            "☒",
+        ]
     ),
     max_size=60,
 ).map(" ".join)
 
 
 @settings(max_examples=250, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["Anfrage", "Stellungnahme", "Protokoll", "Anlage 1", ""]), WORDS), max_size=4))
+@given(
+    st.lists(st.tuples(st.sampled_from(["Anfrage", "Stellungnahme", "Protokoll", "Anlage 1", ""]), WORDS), max_size=4)
+)
 def test_whatever_the_files_hold_the_reading_is_sound(files: list[tuple[str, str]]) -> None:
     read(*files)
 

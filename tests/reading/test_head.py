@@ -7,8 +7,8 @@ import pytest
 from assistant.model import Consultation, Paper
 from assistant.reading.assemble import assemble_paper
 from assistant.reading.document import FileMeta
-from assistant.reading.head import title_inquiry
 from assistant.reading.plain import document_from_text
+from assistant.reading.titles import title_inquiry
 
 BODY = "\n\nSachverhalt:\n\n1. Wird gebaut?\n\nEs wird im nächsten Jahr gebaut.\n"
 
@@ -62,7 +62,9 @@ def test_a_head_in_a_table() -> None:
     assert found.file_number == "66.2/lo"
     assert found.date == dt.date(2023, 6, 5)
     assert found.public
-    assert found.name == "Beantwortung der Anfrage von Herrn Dr. Pohl zum Thema Tempo 30 in der Ulmenallee vom 2. Mai 2023"
+    assert (
+        found.name == "Beantwortung der Anfrage von Herrn Dr. Pohl zum Thema Tempo 30 in der Ulmenallee vom 2. Mai 2023"
+    )
     assert found.consultations == (
         Consultation(organization="Verkehrsausschuss", date=dt.date(2023, 6, 19), role="Anhörung", agenda_item="7.1"),
         Consultation(organization="Stadtrat", date=dt.date(2023, 7, 4), role="Entscheidung", agenda_item="12"),
@@ -98,7 +100,9 @@ def test_public_or_not(mark: str, public: bool) -> None:
     assert paper(f"Stadt Uferland\nBESCHLUSSVORLAGE\n{mark}\n\nGrundstückskauf").public is public
 
 
-@pytest.mark.parametrize(("row", "public"), [("Stadtrat\t04.07.2023\t12\tx\t", True), ("Stadtrat\t04.07.2023\t12\t\tx", False)])
+@pytest.mark.parametrize(
+    ("row", "public"), [("Stadtrat\t04.07.2023\t12\tx\t", True), ("Stadtrat\t04.07.2023\t12\t\tx", False)]
+)
 def test_a_cross_counts_for_its_column(row: str, public: bool) -> None:
     head = f"Stadt Uferland\nBESCHLUSSVORLAGE\n\nGremium\tTermin\tTOP\tö\tnö\n{row}\n\nGrundstückskauf"
     assert paper(head).public is public
@@ -122,10 +126,20 @@ def test_references(printed: str, reference: str) -> None:
     ("title", "asked_by", "organization", "topic"),
     [
         ("Anfrage der SPD-Fraktion zum Thema Parken vom 3. Mai 2021", None, "SPD-Fraktion", "Parken"),
-        ("Beantwortung der Großen Anfrage der Fraktion Stadt und Land zum Thema Klima", None, "Fraktion Stadt und Land", "Klima"),
+        (
+            "Beantwortung der Großen Anfrage der Fraktion Stadt und Land zum Thema Klima",
+            None,
+            "Fraktion Stadt und Land",
+            "Klima",
+        ),
         ("Anfrage der Liberalen Gemeinschaft zum Thema Sport", None, "Liberale Gemeinschaft", "Sport"),
         ("Anfrage des Jugendbeirates zum Thema Skaterbahn", None, "Jugendbeirat", "Skaterbahn"),
-        ("Beantwortung der Anfrage von Frau Stadträtin Holm betreffend Schulweg", "Frau Stadträtin Holm", None, "Schulweg"),
+        (
+            "Beantwortung der Anfrage von Frau Stadträtin Holm betreffend Schulweg",
+            "Frau Stadträtin Holm",
+            None,
+            "Schulweg",
+        ),
         ("Anfrage GRÜNE: Bäume im Park", None, "GRÜNE", "Bäume im Park"),
     ],
 )

@@ -20,7 +20,7 @@ Kleine Anfrage: Zustand der Spielplätze
 
 Sehr geehrte Frau Bürgermeisterin,
 
-viele Eltern sprechen uns auf den Zustand der Spielplätze an. Wir fragen daher:
+viele Eltern sprechen uns auf den Zustand an. Wir fragen daher:
 
 1. Wie viele Spielplätze sind derzeit gesperrt?
 2. Bis wann werden sie repariert? Gibt es einen Zeitplan?
@@ -31,7 +31,7 @@ Jana Reuter
 """
 FREE = """Guten Tag,
 
-ich wohne seit Jahren in der Lindenstraße. Dort wird viel zu schnell gefahren. Wann wird dort endlich Tempo 30 eingeführt?
+ich wohne in der Lindenstraße. Dort wird viel zu schnell gefahren. Wann wird dort endlich Tempo 30 eingeführt?
 Warum wurde die Messtafel wieder abgebaut?
 
 Außerdem beantrage ich Akteneinsicht in das Gutachten von 2022. Wir regen an, Blumenkübel aufzustellen.
@@ -75,12 +75,9 @@ def test_every_question_stands_where_it_says() -> None:
 
 def test_questions_in_running_text() -> None:
     found = inquiry(FREE)
-    assert [question.text for question in found.questions] == [
+    assert " ".join(question.text for question in found.questions) == (
         "Wann wird dort endlich Tempo 30 eingeführt? Warum wurde die Messtafel wieder abgebaut?"
-    ] or [question.text for question in found.questions] == [
-        "Wann wird dort endlich Tempo 30 eingeführt?",
-        "Warum wurde die Messtafel wieder abgebaut?",
-    ]
+    )
     assert all(question.number == "" for question in found.questions)
 
 
@@ -104,13 +101,19 @@ def test_kinds(heading: str, kind: str) -> None:
 
 
 def test_reasons_after_the_last_question_do_not_belong_to_it() -> None:
-    found = inquiry("ANFRAGE\n\nParken\n\n1. Wie viele Plätze entfallen?\n\n2. Wann?\n\nBegründung:\nDie Lage ist schwierig. Wer soll das verstehen?\n")
+    found = inquiry(
+        "ANFRAGE\n\nParken\n\n1. Wie viele Plätze entfallen?\n\n2. Wann?\n\n"
+        "Begründung:\nDie Lage ist schwierig. Wer soll das verstehen?\n"
+    )
     assert [question.text for question in found.questions] == ["Wie viele Plätze entfallen?", "Wann?"]
     assert "Die Lage ist schwierig." in found.preamble
 
 
 def test_of_an_answer_the_repeated_questions_are_taken() -> None:
-    found = inquiry("STELLUNGNAHME zur Anfrage\n\nParken\n\n1. Wie viele Plätze entfallen?\n\nEs entfallen elf.\n\n2. Wann?\n\nIm Mai.\n")
+    found = inquiry(
+        "STELLUNGNAHME zur Anfrage\n\nParken\n\n1. Wie viele Plätze entfallen?\n\n"
+        "Es entfallen elf.\n\n2. Wann?\n\nIm Mai.\n"
+    )
     assert [question.text for question in found.questions] == ["Wie viele Plätze entfallen?", "Wann?"]
 
 

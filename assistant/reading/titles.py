@@ -1,0 +1,69 @@
+"""Who asked what and when, as the title of a paper tells it."""
+
+import re
+
+from assistant.german import parse_date
+from assistant.model import Date, InquiryHead
+
+DATE = r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]{3,9}) ?\d{2,4}|\d{4}-\d\d-\d\d"
+
+_FROM_PERSON = (
+    r"(?:von )?(?:de[rs] |dem )?(?P<person>(?:Herrn?|Frau|Stadtr[aä]t(?:in|s|es|in)?"
+    r"|Stadtverordneten?|Ratsherrn?|Ratsfrau|Ratsmitglieds?|Gemeinder[aä]t(?:in|s)?"
+    r"|Kreistagsmitglieds?)(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
+)
+_TITLE_PERSON = re.compile(_FROM_PERSON + r"(?=\W|\Z)")
+_TITLE_GROUP = re.compile(
+    r"(?:anfrage|antrag|antrags"
+    r"|anfragen) (?:von )?(?:de[rs] )(?P<group>[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)"
+    r"(?= (?:zum thema|zu |zur |vom |betreffend|betr\.|bezüglich|hinsichtlich|wegen|über )|\s?[:–,]|\Z)",
+    re.IGNORECASE,
+)
+_TITLE_COLON = re.compile(
+    r"(?:an|be)?(?:anfrage|antrag) (?P<group>[\w/&ÄÖÜäöüß.-]+(?:, [\w/&.-]+){0,4}): (?P<topic>.+)\Z", re.IGNORECASE
+)
+_GENITIVE = re.compile(r"(?<=rat)e?s\Z|(?<=vereins)\Z|(?<=bund)e?s\Z|(?<=ausschuss)es\Z")
+_TITLE_TOPIC = re.compile(
+    r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema"
+    r"|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + DATE + r").*|\Z)",
+    re.IGNORECASE,
+)
+_TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({DATE})", re.IGNORECASE)
+
+
+def title_inquiry(title: str) -> InquiryHead:
+    """Who asked what and when, as a title tells: `Anfrage von Herrn X zum Thema Y vom 16.01.2023`."""
+    if colon := _TITLE_COLON.search(title):
+        return InquiryHead(organization=colon["group"], topic=colon["topic"].strip())
+    person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
+    topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
+    return InquiryHead(
+        asked_by=_nominative(person["person"]) if person else None,
+        organization=_group_name(group["group"]) if group and not person else None,
+        date=day(date[1]) if date else None,
+        topic=topic["topic"].strip(' .„“"') if topic else None,
+    )
+
+
+def plain_topic(title: str) -> str:
+    """A title without the word that says what kind of letter it is: `Anfrage: Radwege`."""
+    return re.sub(
+        r"^(?:\w+ )?(?:an|ein\w*)?(?:anfrage|antrag)(?: der [^:]{1,60}| \w+)?\s?[:–] ?", "", title, flags=re.IGNORECASE
+    )
+
+
+def _group_name(group: str) -> str:
+    """`der Liberalen Stadtgemeinschaft`, `des Jugendbeirates` in the nominative."""
+    return re.sub(r"^(\w+e)n(?= [A-ZÄÖÜ])", r"\1", _GENITIVE.sub("", group.strip(" ,")))
+
+
+def _nominative(person: str) -> str:
+    return re.sub(r"^Herrn\b", "Herr", person)
+
+
+def day(text: str) -> Date | None:
+    """The day a text consists of, unless it is none (`31.02.2020`)."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
