@@ -172,7 +172,8 @@ def _lines(rows: Iterable[Row]) -> list[str]:
     """The head as lines of one value each; a label's cell is read together with the one beside it."""
     found: list[str] = []
     for row in rows:
-        cells = [part for cell in (row.cells or (row.text,)) if cell for part in _BEFORE_MEMBER.split(cell)]
+        printed = [cell.removeprefix("- ").removeprefix("• ") for cell in row.cells or (row.text,)]
+        cells = [part for cell in printed if cell for part in _BEFORE_MEMBER.split(cell)]
         while cells:
             cell = cells.pop(0)
             beside = cell.endswith(":") and cells and not cells[0].endswith(":")
@@ -295,6 +296,7 @@ def _last_head_row(rows: Sequence[Row], limit: int) -> int:
 
 
 def _strongly_head(text: str) -> bool:
+    text = text.removeprefix("- ").removeprefix("• ")
     return len(text) < 110 and bool(
         _HEAD_LIKE.match(text)
         or _ONLY_DATE.match(text)
@@ -331,13 +333,19 @@ def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
 
 
 def _title_before(rows: Sequence[Row], body: int) -> str | None:
-    """A title that stands among the values of the head: the longest line that is none of them."""
-    able = [
-        row.text
-        for row in rows[:body]
-        if row.kind != "table_row" and not _strongly_head(row.text) and len(row.text) > 8
-    ]
-    return max(able, key=len, default=None)
+    """A title that stands among the values of the head: the longest paragraph that is none of them."""
+    able: list[str] = []
+    joins = False
+    for row in rows[:body]:
+        if row.kind == "table_row" or _strongly_head(row.text) or _consultation(row) or len(row.text) < 4:
+            joins = False
+            continue
+        if joins and not row.gap:
+            able[-1] = join_rows([Row(able[-1], 1), Row(row.text, 1)], 0).text.replace("\n", " ")
+        else:
+            able.append(row.text)
+        joins = True
+    return max((text for text in able if len(text) > 8), key=len, default=None)
 
 
 # --- Fields ---------------------------------------------------------------------------------------
@@ -405,7 +413,7 @@ def _labelled(lines: Sequence[str], label: re.Pattern[str], shape: re.Pattern[st
     """The value behind a label; else a line that has the value's shape."""
     for index, line in enumerate(lines):
         if match := label.match(line):
-            if value := match[1].strip():
+            if value := re.sub(r"\s+Tel\b.*", "", match[1]).strip():
                 return value
             if shape is None and index + 1 < len(lines) and _may_be_name(lines[index + 1], label):
                 return lines[index + 1]

@@ -27,6 +27,7 @@ _BEGINS_ITEM = re.compile(
     r"|(?:zu |antwort|frage)) ?\S",
     re.IGNORECASE,
 )
+_NUMBER_IN_LINE = re.compile(r"(?:(?<=\s)|^)(\d{1,2})[.)] (?=[A-ZÄÖÜ])")
 # After a hyphen these begin no second half of a word: `Rad- und Fußwege`.
 _JOINS_WORDS = frozenset(
     ("und", "oder", "bzw.", "beziehungsweise", "sowie", "als", "wie", "bis", "noch", "u.", "o.", "&", "/")
@@ -101,7 +102,8 @@ class _Collector:
         elif self._is_furniture(text, first_page, edge, heads):
             self._cut = True
         else:
-            self._append(line, f"{line.label} {text}" if line.label else text)
+            for part in _numbered_questions(f"{line.label} {text}" if line.label else text):
+                self._append(line, part)
 
     def _is_furniture(self, text: str, first_page: bool, edge: bool, heads: frozenset[str]) -> bool:
         if (number := page_mark(text)) is not None:
@@ -134,6 +136,24 @@ class _Collector:
         if _ENDS_SENTENCE.search(before) or _BEGINS_ITEM.match(text):
             return False
         return text[0].islower() or before.endswith(",") or len(before) > 0.75 * self.width
+
+
+def _numbered_questions(text: str) -> list[str]:
+    """`1. …? 2. …?` in one line, as pasted text has it: a line for each; any other line as it is."""
+    if text.count("?") < 2 or not ("2. " in text or "2) " in text):
+        return [text]
+    marks = list(_NUMBER_IN_LINE.finditer(text))
+    if len(marks) < 2:
+        return [text]
+    parts = [
+        text[here.start() : there].strip()
+        for here, there in zip(marks, [*(mark.start() for mark in marks[1:]), None], strict=True)
+    ]
+    counted = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
+    if not counted or not all(part.endswith("?") for part in parts):
+        return [text]
+    before = text[: marks[0].start()].strip()
+    return [before, *parts] if before else parts
 
 
 def _other_font(before: Row, line: Line) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.model import Outcome, Voice
-from assistant.reading.rows import Row
+from assistant.reading.rows import Row, begins_item
 
 
 class Kind(StrEnum):
@@ -148,7 +148,16 @@ def kind_of(rows: Sequence[Row], name: str) -> Kind:
     for kind, pattern in _BY_NAME:
         if pattern.search(name):
             return kind
-    return Kind.answer if _answers(rows) else Kind.template
+    return Kind.answer if _answers(rows) or _asks_and_answers(rows) else Kind.template
+
+
+def _asks_and_answers(rows: Sequence[Row]) -> bool:
+    """Whether a text that says nothing about itself repeats questions and goes on after each."""
+    asking = [index for index, row in enumerate(rows) if row.text.endswith("?") and begins_item(row.text)]
+    return bool(asking) and all(
+        index + 1 < len(rows) and not rows[index + 1].text.endswith("?") and not begins_item(rows[index + 1].text)
+        for index in asking
+    )
 
 
 _ANSWERING_TITLE = re.compile(r"(?:beantwortung|antwort|stellungnahme)\b.{0,60}?(?:anfrage|frage)", re.IGNORECASE)

@@ -46,3 +46,12 @@ def test_layout(case: Path) -> None:
     for one in wanted:
         one["question"], one["answer"] = folded(one["question"]), folded(one["answer"])
     assert found == wanted
+
+
+def test_a_text_that_says_nothing_about_itself() -> None:
+    text = (
+        "BEISPIEL\n\nVorlage-Nr.: M 24/0001\n\n1. Wie viele Bänke gibt es?\n\n"
+        "Es gibt 17 Bänke.\n\n2. Wer pflegt sie?\n\nDer Betriebshof."
+    )
+    found = read(("datei.txt", text)).paper.exchanges
+    assert [(one.number, one.answer) for one in found] == [("1", "Es gibt 17 Bänke."), ("2", "Der Betriebshof.")]

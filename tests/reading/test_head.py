@@ -150,3 +150,17 @@ def test_who_asks_what(title: str, asked_by: str | None, organization: str | Non
 
 def test_a_date_that_does_not_exist_is_none() -> None:
     assert paper("Stadt Uferland\nMITTEILUNGSVORLAGE\nDatum: 31.02.2020\n\nParken").date is None
+
+
+def test_the_order_of_consultation_is_no_title() -> None:
+    head = "STELLUNGNAHME zur Anfrage\nVorlage Nr.: 2016/0301\nVerantwortlich: Dez. 1\nBau der Halle am\nSportpark"
+    found = paper(f"{head}\n\nGremium Termin TOP ö nö\nGemeinderat 21.06.2016 12 x")
+    assert found.name == "Bau der Halle am Sportpark"
+    assert found.consultations[0].date == dt.date(2016, 6, 21)
+
+
+def test_a_head_as_a_list() -> None:
+    found = paper(
+        "- **Vorlage-Nr.:** M 24/0123\n- **Datum:** 05.02.2024\n- **Bearb.:** Behrends, Anke Tel.: -512\n\n# Parken"
+    )
+    assert (found.reference, found.date, found.clerk) == ("M 24/0123", dt.date(2024, 2, 5), "Behrends, Anke")

@@ -119,3 +119,11 @@ def test_of_an_answer_the_repeated_questions_are_taken() -> None:
 
 def test_a_letter_that_is_not_public() -> None:
     assert inquiry("ANFRAGE\nnichtöffentlich\n\nGrundstück\n\n1. Was kostet es?\n").public is False
+
+
+def test_numbered_questions_in_one_line() -> None:
+    found = inquiry("Wir fragen: 1. Was kostet ein Bewohnerparkausweis? 2. Wer betreibt das Parkhaus?")
+    assert [(question.number, question.text) for question in found.questions] == [
+        ("1", "Was kostet ein Bewohnerparkausweis?"),
+        ("2", "Wer betreibt das Parkhaus?"),
+    ]
