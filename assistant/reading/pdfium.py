@@ -68,6 +68,9 @@ _NAME = ctypes.create_string_buffer(b"Name")
 _ACTUAL_TEXT = ctypes.create_string_buffer(b"ActualText")
 
 Color = tuple[int, int, int, int]
+Box = tuple[float, float, float, float]
+# What holds for a text object as a whole: mode, colour, face, layer, artifact, spoken, clip.
+_Look = tuple[int, Color | None, "Face", str, bool, int, Box | None]
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -199,7 +202,7 @@ class _Text:
         self.page = ctypes.cast(textpage.raw, c_void_p).value
         self.count = textpage.count_chars()
         self.frame, self.faces, self.orders, self.inner = frame, faces, orders, inner
-        self.looks: dict[int, tuple[Any, ...]] = {}
+        self.looks: dict[int, _Look] = {}
         self.numbers = (c_float * 6)()
         self.doubles = (c_double * 2)()
         self.at = ctypes.addressof(self.numbers)
@@ -274,11 +277,13 @@ class _Text:
         left, high, right, low = self.numbers[0], self.numbers[1], self.numbers[2], self.numbers[3]
         return self.frame.area(left, low, right, high)[2]
 
-    def _look(self, obj: int) -> tuple[int, Color | None, Face, str, bool]:
+    def _look(self, obj: int) -> "_Look":
         mode = _render_mode(obj)
         color = _color(obj, _stroke_color if mode in (1, 5) else _fill_color)
         clip = None if obj in self.inner else _clip_box(obj)
-        look = mode, color, self._face(_font(obj)), *_marks(obj), clip and self.frame.area(*clip)
+        layer, artifact, spoken = _marks(obj)
+        area = self.frame.area(*clip) if clip else None
+        look = mode, color, self._face(_font(obj)), layer, artifact, spoken, area
         self.looks[obj] = look
         return look
 

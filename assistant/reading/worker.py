@@ -58,10 +58,8 @@ def _serve(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
         answer = _OPERATIONS[header["op"]](header, blobs, limits, say)
     except BadInput as error:
         say(ERROR, str(error).encode())
-    except MemoryError:
-        say(ERROR, _broken(header["files"][0]["name"], "sie zu lesen braucht zu viel Speicher").encode())
     except Exception as error:
-        say(ERROR, _broken(header["files"][0]["name"], f"sie ist beschädigt ({type(error).__name__})").encode())
+        say(ERROR, _broken(header["files"][0]["name"], _why(error)).encode())
     else:
         if len(answer) > limits.output_bytes:
             say(
@@ -128,12 +126,10 @@ def _read_or_raise(at: int, data: bytes, name: str, unreadable: dict[str, str], 
         raise BadInput(why)
     try:
         return _read(at, data, name, limits, say)
-    except MemoryError:
-        raise BadInput(_broken(name, "sie zu lesen braucht zu viel Speicher")) from None
     except BadInput:
         raise
     except Exception as error:
-        raise BadInput(_broken(name, f"sie ist beschädigt ({type(error).__name__})")) from error
+        raise BadInput(_broken(name, _why(error))) from error
 
 
 def _read(at: int, data: bytes, name: str, limits: Limits, say: Say) -> Document:
@@ -153,6 +149,14 @@ def _read(at: int, data: bytes, name: str, limits: Limits, say: Say) -> Document
 def _file_meta(meta: dict[str, Any]) -> FileMeta:
     date = dt.date.fromisoformat(meta["date"]) if meta["date"] else None
     return FileMeta(meta["name"], meta["uri"], meta["sha256"], date)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "sie zu lesen braucht mehr Speicher, als eine Datei haben darf"
+    if isinstance(error, RecursionError):
+        return "ihr Inhalt ist zu tief verschachtelt"
+    return f"sie ist beschädigt ({type(error).__name__})"
 
 
 def _broken(name: str, why: str) -> str:
