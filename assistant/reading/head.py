@@ -97,7 +97,7 @@ _ROLE = re.compile(
 _AGENDA = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,2})?(?![\d.])")
 _CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
 _HEAD_LIKE = re.compile(
-    r"(?:gremium|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
+    r"(?:gremium|tagesordnungspunkt|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
     r"|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb|az\.?|tel\b|datum"
     r"|telefon|stadt\b|gemeinde\b|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
     r"|stadtr[aä]t|bürgermeister|sitzung|zuständig|federführ|drucksache|e-?mail|fax"
@@ -228,7 +228,9 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
         return True
     following = rows[index + 1].text if index + 1 < len(rows) and not rows[index + 1].gap else ""
     whole = f"{text} {following}"
-    return (len(whole) > 100 and bool(re.search(r"[a-zäöüß)\"“][.?] [A-ZÄÖÜ]|[.?:]\Z", whole))) or len(text) > 160
+    return (len(whole) > 100 and bool(re.search(r"(?:[a-zäöüß]{4}|[)\"“])[.?] [A-ZÄÖÜ]|[.?:]\Z", whole))) or len(
+        text
+    ) > 160
 
 
 def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
@@ -324,7 +326,7 @@ def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
     if body >= limit or body >= len(rows):
         return body, body
     end = body + 1
-    while end < limit and not rows[end].gap and end < body + 4:
+    while end < limit and not rows[end].gap and end < body + 4 and not begins_item(rows[end].text):
         end += 1
     text = " ".join(row.text for row in rows[body:end])
     is_title = 8 < len(text) < 300 and not text.endswith((".", "?", ":"))

@@ -156,11 +156,14 @@ def _numbered_questions(text: str) -> list[str]:
     return [before, *parts] if before else parts
 
 
+_OTHER_FONT = 0.75  # by how much the share of bold or italic letters differs in lines of two kinds
+
+
 def _other_font(before: Row, line: Line) -> bool:
     """Whether a whole line in bold or italics stands beside one that is not: a heading, an answer."""
     if line.kind == "table_row":
         return False
-    return abs(before.bold - line.bold) > 0.9 or abs(before.italic - line.italic) > 0.9
+    return max(abs(before.bold - line.bold), abs(before.italic - line.italic)) > _OTHER_FONT
 
 
 def _edges(lines: Sequence[Line]) -> frozenset[int]:

@@ -36,7 +36,8 @@ def title_inquiry(title: str) -> InquiryHead:
     if colon := _TITLE_COLON.search(title):
         return InquiryHead(organization=colon["group"], topic=colon["topic"].strip())
     person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
-    topic, date = _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
+    asks = re.search("anfrage|antrag|zum thema", title, re.IGNORECASE)
+    topic, date = asks and _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
     return InquiryHead(
         asked_by=_nominative(person["person"]) if person else None,
         organization=_group_name(group["group"]) if group and not person else None,
