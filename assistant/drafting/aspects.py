@@ -61,7 +61,8 @@ _VALUE = any_of(
     + words("anzahl", "anteil", "höhe", "summe", "zahlen", "quote", "auslastung"),
 )
 _RULE = any_of(
-    r"^(?:auf|nach|aus|mit|unter) welche[nrm]\b(?!.{0,20}(?:höhe|umfang))",
+    r"^(?:auf|nach|aus|mit|unter) welche[nrm]\b(?!\s+\w*(?:höhe|umfang|kosten|mitteln|betrag|ausgaben|zahl))",
+    words("vorgeschrieben", "zulässig", "gesetzlich\\w*", "rechtlich\\w*", "geregelt", "anspruch"),
     r"^(?:warum|weshalb|wieso|wer|wem|wen)\b",
     r"^(?:wie|wodurch) (?:wird|werden|erfolgt|kann|können)\b(?!.{0,40}(?:derzeit|aktuell))",
     r"^welche (?:\w+ )?(?:regel\w*|kriterien|rechtlich\w*|gesetzlich\w*|vorschrift\w*|zuständigkeit\w*)\b",

@@ -35,6 +35,7 @@ from assistant.model import (
 from assistant.retrieval import Found, find
 
 _MOST_SHOWN = 10
+_FITS_JOINTLY = 0.6
 
 
 @dataclass
@@ -153,7 +154,8 @@ def _material(question: Question, run: _Run) -> _Material:
     answers = _answers(question, aspects, pool, run, run.used)
     if run.used and not any(a.sentences for a in answers):
         again = _answers(question, aspects, pool, run, ())
-        shared = next((run.said_in[e.key] for a in again for e in a.sentences if e.key in run.said_in), None)
+        fitting = [a for a in again if a.fit >= _FITS_JOINTLY]
+        shared = next((run.said_in[e.key] for a in fitting for e in a.sentences if e.key in run.said_in), None)
         if shared:
             return _Material(question, found, aspects, pool, again, shared)
     return _Material(question, found, aspects, pool, answers)

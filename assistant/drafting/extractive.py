@@ -24,11 +24,12 @@ _MOST_PAPERS = 2
 _MOST_OLD = 3
 _SAME = 0.6
 _CLOSE_TO_BEST = 0.72
+_OLD_CLOSE_TO_BEST = 0.6
 _LASTS = 0.45
-_LASTS_AT_ALL = 0.3
-_OVERTAKEN = 0.32
+_LASTS_AT_ALL = 0.42
+_OVERTAKEN = 0.25
 _LATER = timedelta(days=180)
-_COMPARABLE = 0.8
+_COMPARABLE = 0.95
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,16 @@ class Scored:
 
 @dataclass(frozen=True)
 class Answer:
-    """What earlier papers give for one aspect: sentences that stand, and old values beside a gap."""
+    """What earlier papers give for one aspect: sentences that stand, and old values beside a gap.
+
+    `sure`: how sure it is that any of it helps; `fit`: the best match among the sentences.
+    """
 
     aspect: Aspect
     sentences: tuple[Evidence, ...] = ()
     old: tuple[Evidence, ...] = ()
     sure: float = 0.0
+    fit: float = 0.0
 
     @property
     def covered(self) -> bool:
@@ -72,7 +77,8 @@ def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: It
     stands, old = _parted(aspect, scored)
     chosen = _readable(_chosen(stands, list(taken)), pool)
     sure = max((s.sure for s in (*stands, *old)), default=0.0)
-    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), sure)
+    fit = max((s.match.score for s in stands), default=0.0)
+    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), sure, fit)
 
 
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
@@ -94,7 +100,8 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
     """(what still stands, what was true on its day) for what the aspect asks."""
     old = [s for s in scored if _is_of_its_day(aspect, s) and s.match.to_the_point]
     enough = ENOUGH if aspect.asked is Asked.lasting else ENOUGH_BESIDE
-    stands = [s for s in scored if s.match.score >= enough and not _is_of_its_day(aspect, s)]
+    fitting = [s for s in scored if s.match.score >= enough and s.match.to_the_point]
+    stands = [s for s in fitting if not _is_of_its_day(aspect, s)]
     return stands, old
 
 
@@ -167,7 +174,8 @@ def _reading_order(e: Evidence) -> tuple:
 def _newest_of_each(old: list[Scored]) -> list[Scored]:
     """One old value a paper, the newest papers first: a short history of the value."""
     best: dict[str, Scored] = {}
-    for s in old:
+    enough = _OLD_CLOSE_TO_BEST * max((s.match.score for s in old), default=0.0)
+    for s in (s for s in old if s.match.score >= enough):
         best.setdefault(s.evidence.precedent.paper.id, s)
     newest = sorted(best.values(), key=lambda s: s.evidence.date or date.min, reverse=True)
     return newest[:_MOST_OLD]

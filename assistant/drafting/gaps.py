@@ -18,10 +18,11 @@ _SLOT = {
     Asked.lasting: "Angabe",
 }
 _LONGEST_QUOTE = 220
+_SHORT = 5
 _MONEY = re.compile(
     r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
 )
-_COUNTED = re.compile(r"\bwie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\b[Ww]ie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)")
 
 
 def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare]) -> str | None:
@@ -31,12 +32,20 @@ def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare
     """
     if said and answer.aspect.asked is Asked.lasting:
         return None
+    asked = _understandable(answer.aspect)
     if answer.old:
         history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect)}" for e in answer.old)
-        return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
+        return f"{asked} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
     if said:
-        return f"{answer.aspect.text} [{_SLOT[answer.aspect.asked]}, Stand …]"
-    return f"{answer.aspect.text} – in den gefundenen früheren Antworten nicht behandelt{_ask(departments)}."
+        return f"{asked} [{_SLOT[answer.aspect.asked]}, Stand …]"
+    return f"{asked} – in den gefundenen früheren Antworten nicht behandelt{_ask(departments)}."
+
+
+def _understandable(aspect: Aspect) -> str:
+    """The aspect with what it refers to, where it is too short to be sent to another office."""
+    if len(aspect.text.split()) > _SHORT or not aspect.context:
+        return aspect.text
+    return f"{aspect.text} (zu: „{_without_quotes(_shortened(aspect.context))}“)"
 
 
 def old_value(e: Evidence, aspect: Aspect) -> str:

@@ -71,7 +71,7 @@ _PLAN = any_of(
 )
 _PAST = any_of(
     r"\bam \d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+)",
-    r"\b(?:hat|wurde|wurden|fand|fanden)\b.{0,80}\b(?:19|20)\d\d\b",
+    r"\b(?:hat|wurden?|fand|fanden|betrug(?:en)?|lag(?:en)?)\b.{0,80}\b(?:19|20)\d\d\b",
 )
 
 

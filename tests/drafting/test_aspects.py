@@ -82,6 +82,8 @@ def test_nothing_asked_is_still_one_aspect():
         ("Sind derzeit alle Stellen besetzt?", Asked.current_state),
         ("Auf welcher Grundlage wird die Anzahl der Stellplätze berechnet?", Asked.lasting),
         ("Erfolgt die Berechnung der Anzahl anhand der Nutzung?", Asked.lasting),
+        ("Mit welchen Gesamtkosten rechnet die Verwaltung?", Asked.current_value),
+        ("Wie viele Ersatzpflanzungen sind vorgeschrieben?", Asked.lasting),
         ("In welchem Umfang wird kontrolliert?", Asked.current_value),
         ("Wir bitten um Angabe der Anzahl.", Asked.current_value),
         ("Wer ist für die Reinigung zuständig?", Asked.lasting),
