@@ -20,7 +20,7 @@ from assistant.library.passages import sized
 from assistant.library.reader import Job, Reader, bulk_reader
 from assistant.library.tables import ObjectRow, PaperRow, RunRow, SourceRow
 from assistant.library.units import reference_key
-from assistant.model import PaperReading, Value
+from assistant.model import Paper, PaperHead, PaperReading, Value
 from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open_source
 
 Progress = Callable[[int, int], None]
@@ -109,6 +109,7 @@ def ingest(
                 run.all()
             except SourceFailed as error:
                 tally.fail(source.feed, str(error))
+    library.vectors.filler.fill()  # what another embedding had embedded, or a switch has left
     library.follow()
     return tally.report()
 
@@ -167,7 +168,11 @@ class _Run:
                 self.gone.append(found)
             elif not self._is_known(stamped := self._stamped(found)):
                 fetched = found.fetch()
-                yield Job(stamped, fetched.files, fetched.failures)
+                job = Job(stamped, fetched.files, fetched.failures)
+                if fetched.files or found.head is None:
+                    yield job
+                else:  # the council knows it, though it has no text (yet)
+                    self._take(job, _headed(found.head))
 
     def _stamped(self, paper: SourcePaper) -> SourcePaper:
         """Versions that also change with our reading, and with what we were told about the marks."""
@@ -401,6 +406,12 @@ class _Run:
 
 
 _COUNTS = ("papers", "exchanges", "passages", "unchanged", "removed")
+
+
+def _headed(head: PaperHead) -> PaperReading:
+    """A paper of which only the head is known."""
+    told = {name: value for name, value in head if value is not None}
+    return PaperReading(paper=Paper(**{"id": "-", "name": head.reference or "", "text": "", **told}))
 
 
 def _differences(known: PaperRow, read: PaperReading) -> Difference:

@@ -218,7 +218,7 @@ def known_names(session: Session, papers: Sequence[Incoming]) -> set[str]:
         wanted = [name for name in names if name]
         for start in range(0, len(wanted), 500):
             rows = session.execute(select(column).where(column.in_(wanted[start : start + 500])))
-            found.update(row[0] for row in rows if row[0])
+            found.update(name for row in rows if (name := row[0]))
     return found
 
 

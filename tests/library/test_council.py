@@ -90,6 +90,16 @@ def test_a_passing_failure_of_a_file_is_mended_next_time(council: Council, take_
     assert [exchange.answer for exchange in paper.exchanges] == ["Ja."]
 
 
+def test_a_paper_without_any_file_is_known_by_its_head(council: Council, take_in: TakeIn, library: Library) -> None:
+    council.paper(1, text=None)
+    report = sync(take_in, council)
+    assert (report.papers, len(report.failed)) == (1, 1)
+    paper = library.paper("2020/0001")
+    assert paper is not None
+    assert (paper.name, paper.text, paper.files) == ("Vorlage 1", "", ())
+    assert library.check().ok
+
+
 def test_the_councils_version_wins_over_a_file(
     council: Council, take_in: TakeIn, library: Library, folder: Path
 ) -> None:
