@@ -57,7 +57,7 @@ def sound_eml() -> bytes:
 
 
 def broken_copies(count: int, seed: int = 1) -> Iterator[tuple[str, bytes]]:
-    """`count` broken copies of our own sound files, the same ones for the same seed."""
+    """`count` broken copies of our own sound files; a seed always does the same damage."""
     sound = (("pdf", sound_pdf()), ("docx", sound_docx()), ("eml", sound_eml()), ("txt", _TEXT.encode()))
     sound += (("pdf", _uncompressed_pdf()), ("docx", _stored(sound[1][1])))
     chance = random.Random(seed)  # noqa: S311 - no secret depends on it
