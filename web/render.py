@@ -55,6 +55,12 @@ def source_url(citation: Any) -> str:
     return f"/vorlagen/{citation.paper}?{urlencode({'start': citation.start, 'end': citation.end})}#stelle"
 
 
+def beside_url(citation: Any, draft_id: str) -> str:
+    """The same quote as a piece to be shown beside the answer."""
+    place = {"paper": citation.paper, "start": citation.start, "end": citation.end}
+    return f"/entwuerfe/{draft_id}/quelle?{urlencode(place)}"
+
+
 @cache
 def _stamp(name: str) -> str:
     return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:10]
@@ -74,7 +80,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(date=date, moment=moment, percent=percent, source_url=source_url, query=urlencode)
+    made.filters.update(
+        date=date, moment=moment, percent=percent, source_url=source_url, beside_url=beside_url, query=urlencode
+    )
     made.globals.update(asset=asset, statement_words=STATEMENT_WORDS)
     return made
 
@@ -94,6 +102,11 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         "message": MESSAGES.get(request.query_params.get("ok", ""), ""),
     }
     return HTMLResponse(environment().get_template(template).render(frame | context), status)
+
+
+def fragment(template: str, **context: Any) -> HTMLResponse:
+    """A piece of a page, for htmx to put in its place."""
+    return HTMLResponse(environment().get_template(template).render(context))
 
 
 # What a page says after a form was sent; the address carries only the key, never the text.

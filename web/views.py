@@ -282,6 +282,13 @@ def _runs(text: str, start: int, end: int, mark: tuple[int, int] | None) -> list
     return [run for run in runs if run.text]
 
 
+def around(text: str, start: int, end: int) -> list[list[Run]]:
+    """The paragraphs of a place and those beside it, the place marked."""
+    blocks = paragraphs(text, 0, len(text), (start, end))
+    marked = [place for place, runs in enumerate(blocks) if any(run.marked for run in runs)]
+    return blocks[max(0, marked[0] - 2) : marked[-1] + 3] if marked else []
+
+
 def file_parts(paper: Any, mark: tuple[int, int] | None) -> list[tuple[Any, list[list[Run]]]]:
     """Each file of a paper with its text; what lies between the files is nothing."""
     if not paper.files:

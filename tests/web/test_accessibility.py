@@ -77,4 +77,4 @@ def test_no_page_keeps_anybody_out(
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 found.append(f"{path}: wider than {width} px")
         context.close()
-    assert found == []
+    assert found == [], "\n".join(found)

@@ -54,8 +54,15 @@ def test_from_a_sentence_to_its_highlighted_source_in_one_action(tab: Any, api: 
     quote = made["items"][place]["sentences"][0]["citations"][0]["quote"]
     tab.goto(f"{demo}/entwuerfe/{made['id']}?frage={place + 1}")
     tab.locator(".va-cite").first.click()
-    mark = tab.locator("mark#stelle")
+    mark = tab.locator("#quelle mark#stelle")
     mark.wait_for()
+    _is_seen(mark, quote)
+    tab.get_by_role("link", name="Ganze Vorlage öffnen").click()
+    tab.wait_for_url("**/vorlagen/**")
+    _is_seen(tab.locator("mark#stelle"), quote)
+
+
+def _is_seen(mark: Any, quote: str) -> None:
     assert " ".join(quote.split()).startswith(" ".join(mark.inner_text().split())[:40])
     assert mark.evaluate("m => { const r = m.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight }")
 

@@ -14,7 +14,7 @@ from web import views
 from web.jobs import events
 from web.pages.forms import day, go
 from web.policy import Reader, Signer, TheDesk, Writer
-from web.render import page
+from web.render import fragment, page
 from web.tasks import exported, imprint, signatures
 
 router = APIRouter(prefix="/entwuerfe/{id}", include_in_schema=False)
@@ -326,6 +326,15 @@ def compare(request: Request, id: str, person: Reader, desk: TheDesk, frage: int
         earlier_text=views.earlier_text,
         contradictions=[t for t in now.tasks if t.flag.kind == "contradiction"],
     )
+
+
+@router.get("/quelle")
+def source(request: Request, id: str, person: Reader, desk: TheDesk, paper: str, start: int, end: int) -> HTMLResponse:
+    """The highlighted source with the text around it, to be shown beside the answer."""
+    citation = desk.citation(id, person, paper, start, end)
+    found = desk.library.paper(citation.paper, public_only=not person.not_public)
+    blocks = views.around(found.text, start, end) if found else []
+    return fragment("quelle.html", citation=citation, name=found.name if found else "", blocks=blocks)
 
 
 @router.get("/verlauf")

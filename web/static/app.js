@@ -76,3 +76,8 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
   select.form.querySelector("button")?.setAttribute("hidden", "");
 }
+
+// A source that was fetched beside the answer comes into view, also where the column stands below.
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelector("#quelle mark")?.scrollIntoView({ block: "nearest" });
+});
