@@ -12,9 +12,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant.drafting.verify import untraced
-
 from assistant.drafting import draft, open_model
+from assistant.drafting.verify import untraced
 from assistant.german import content_words, stem
 from assistant.library import Library
 from assistant.model import DraftItem, Scope, Sentence

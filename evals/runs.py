@@ -46,7 +46,8 @@ EVALS = {
     "retrieval": Eval("evals.retrieval", "Findet die Suche, was die Verwaltung selbst zitiert hat?", ("r10", "mrr")),
     "drafting": Eval("evals.drafting", "Entwürfe: belegt, wörtlich, nützlich?", ("sound", "useful")),
     "abstention": Eval("evals.abstention", "Schweigt der Entwurf, wo keine frühere Antwort trägt?", ("right",)),
-    "verify": Eval("evals.verification", "Erkennt die Prüfung falsch belegte Sätze?", ("right",)),
+    "verify": Eval("evals.verdicts", "Erkennt die Prüfung falsch belegte Sätze?", ("right",)),
+    "flags": Eval("evals.flagging", "Prüfhinweise: vollständig und ohne Fehlalarm?", ("f1",)),
     "injection": Eval("evals.injection", "Bleiben Anweisungen in Dokumenten wirkungslos?", ("held",)),
 }
 
