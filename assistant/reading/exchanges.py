@@ -53,7 +53,7 @@ _POINTER = re.compile(
     r"\b(?:(?:antwort(?:en)?|beantwortung|ausführungen|stellungnahme|erläuterungen"
     r"|angaben)(?: (?:der verwaltung|oben))?(?: (?:zu|auf|unter|in|bei|zur|der|den))*"
     r"(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\.))?"
-    r"|(?:siehe|vgl\.|vergleiche|s\.|wie|unter|zu|in|auf)(?: (?:auch|bereits|hierzu|dazu|oben"
+    r"|(?:siehe|vgl\.|vergleiche|s\.|wie|unter|auf)(?: (?:auch|bereits|hierzu|dazu|oben"
     r"|bitte|die|der|den|zu|unter|bei|in))*(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.))"
     r"|(?:siehe|vgl\.)(?: (?:auch|hierzu|zu|unter|oben))*)"
     rf" (?P<numbers>{_ONE}(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?{_ONE})*)(?!\s?(?:%|€"

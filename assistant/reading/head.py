@@ -69,6 +69,7 @@ _TOPIC_LABEL = re.compile(
     r"|(?:(?:kleine|große|mündliche|schriftliche|dringliche) )?(?:anfrage|antrag)\s?: ?(.{8,})",
     re.IGNORECASE,
 )
+_AGENDA_TITLE = re.compile(r"(?:Tagesordnungspunkt|Punkt|TOP) [\d.]+(?: der Tagesordnung)?\s?: .{8,}")
 _PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
 _BODY_LABEL = re.compile(
     r"(?:beschluss(?:vorschlag|empfehlung|text)?|bitte austauschen|- bitte austauschen -|anlagen?"
@@ -236,7 +237,7 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
 def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
     """The title and the row behind it and behind the rest of the head."""
     body = _last_head_row(rows, limit) + 1
-    if labelled := _labelled_title(rows[:limit]):
+    if labelled := _labelled_title(rows[:limit]) or _agenda_title(rows[: limit + 3]):
         return labelled
     if name and (found := _row_of(rows, limit, name)) is not None:
         return name, max(body, found)
@@ -267,6 +268,17 @@ def _set_as_title(rows: Sequence[Row], limit: int) -> tuple[int, int]:
 
 def _is_display(row: Row) -> bool:
     return row.kind == "heading" or (row.kind == "text" and row.bold > 0.9)
+
+
+def _agenda_title(rows: Sequence[Row]) -> tuple[str, int] | None:
+    """The item of the agenda that minutes are about, as far as it is set like its first line."""
+    for index, row in enumerate(rows):
+        if _AGENDA_TITLE.match(row.text):
+            end = index + 1
+            while end < len(rows) and not rows[end].gap and rows[end].bold > row.bold - 0.2:
+                end += 1
+            return " ".join(join_rows(rows[index:end], 0).text.split()), end
+    return None
 
 
 def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
