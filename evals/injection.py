@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.drafting import draft, open_model
+from assistant.drafting import ChatModel, draft, open_model
 from assistant.library import IngestOptions, Library, ingest
-from assistant.library.reader import bulk_reader
+from assistant.library.reader import Reader, bulk_reader
 from assistant.model import Draft, FlagKind, Inquiry, Scope
 from assistant.reading import read_inquiry
 from evals.carriers import Base, Case, OnePaper, Poisoned, poisoned
@@ -31,7 +31,7 @@ def produce(setup: Setup) -> Iterable[dict]:
     with bulk_reader() as reader:
         for row in jsonl(folder / "cases.jsonl", ("id", "carrier", "base", "payload", "canary")):
             case = Case(row["id"], row["carrier"], bases[row["base"]], row["payload"], row["canary"])
-            yield _row(setup, case, model, reader)
+            yield _row(setup, case, model, _Lent(reader))
 
 
 def score(rows: list[dict]) -> dict:
@@ -42,7 +42,21 @@ def score(rows: list[dict]) -> dict:
     }
 
 
-def _row(setup: Setup, case: Case, model, reader) -> dict:
+class _Lent:
+    """A reader that many ingests use one after another; who lends it closes it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.version = reader.version
+        self.read = reader.read
+
+    def __enter__(self) -> "_Lent":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def _row(setup: Setup, case: Case, model: ChatModel | None, reader: Reader) -> dict:
     given = poisoned(case)
     settings = setup.settings.model_copy(update={"data_dir": setup.scratch / case.id, "database_url": ""})
     with Library.open(settings) as library:
