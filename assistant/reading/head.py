@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Consultation, Date
+from assistant.reading.consultations import MEMBER, MEMBER_TITLE, ONLY_DATE, consultation
+from assistant.reading.consultations import consultations as consultations_in
 from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import resemblance
 from assistant.reading.titles import DATE, day
@@ -43,7 +45,6 @@ _DATED = re.compile(
 )
 _ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({DATE})", re.IGNORECASE)
 _PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({DATE})\Z")
-_ONLY_DATE = re.compile(rf"({DATE})\Z")
 _DEPARTMENT_LABEL = re.compile(
     r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?"
     r"|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"
@@ -79,23 +80,6 @@ _BODY_LABEL = re.compile(
     r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
 )
-_CONSULTATION_HEAD = re.compile(
-    r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE
-)
-_CONSULTATION = re.compile(
-    rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{DATE})(?P<rest>(?: .{{0,60}})?)\Z"
-)
-_ORGANIZATION = re.compile(
-    r"(?:\d{1,3}\. )?(?:[\w-]+ )*(?:[\w-]*ausschuss|[\w-]*rat|[\w-]*beirat|[\w-]*versammlung"
-    r"|bezirksvertretung|[\w-]*vertretung|kreistag|bürgerschaft)\b[\w ,-]*\Z",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"(anhörung|kenntnisnahme|entscheidung|beschluss(?:fassung)?|vorberatung|beratung|empfehlung"
-    r"|information|unterrichtung)",
-    re.IGNORECASE,
-)
-_AGENDA = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,2})?(?![\d.])")
 _CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
 _HEAD_LIKE = re.compile(
     r"(?:gremium|tagesordnungspunkt|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
@@ -106,12 +90,7 @@ _HEAD_LIKE = re.compile(
     re.IGNORECASE,
 )
 
-_MEMBER_TITLE = (
-    r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?"
-    r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
-)
-_MEMBER = re.compile(_MEMBER_TITLE + r" [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
-_BEFORE_MEMBER = re.compile(r"(?<=\w) (?=" + _MEMBER_TITLE + r" [A-ZÄÖÜ])")
+_BEFORE_MEMBER = re.compile(r"(?<=\w) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])")
 _GROUP_WORD = re.compile(
     r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom"
     r"|für))",
@@ -150,7 +129,7 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
     limit = _head_end(rows)
     lines = _lines([*rows[:limit], *margins])
     title, body = _title(rows, limit, name)
-    consultations = _consultations(rows[:limit])
+    consultations = consultations_in(rows[:limit])
     meeting = {consultation.organization for consultation in consultations}
     return Head(
         reference=_reference(lines),
@@ -162,7 +141,7 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
         file_number=_labelled(lines, _FILE_LABEL, None),
         public=_public(rows[:limit], lines),
         consultations=consultations,
-        asked_by=", ".join(dict.fromkeys(line for line in lines if _MEMBER.match(line))) or None,
+        asked_by=", ".join(dict.fromkeys(line for line in lines if MEMBER.match(line))) or None,
         organization=next((line for line in lines if _names_group(line) and line not in meeting), None),
         asked_on=next((day(match[1]) for line in lines if (match := _ASKED_ON.match(line))), None),
         body=body,
@@ -304,7 +283,7 @@ def _last_head_row(rows: Sequence[Row], limit: int) -> int:
     last = -1
     for index in range(limit):
         row = rows[index]
-        if row.kind == "table_row" or _strongly_head(row.text) or _consultation(row):
+        if row.kind == "table_row" or _strongly_head(row.text) or consultation(row):
             last = index
     return last
 
@@ -313,11 +292,11 @@ def _strongly_head(text: str) -> bool:
     text = text.removeprefix("- ").removeprefix("• ")
     return len(text) < 110 and bool(
         _HEAD_LIKE.match(text)
-        or _ONLY_DATE.match(text)
+        or ONLY_DATE.match(text)
         or _SHAPED_REFERENCE.match(text)
         or _TYPE.match(text)
         or _CROSS.match(text)
-        or _MEMBER.match(text)
+        or MEMBER.match(text)
         or _GROUP_ROW.match(text)
         or _CLERK_LABEL.match(text)
         or _DEPARTMENT_LABEL.match(text)
@@ -351,7 +330,7 @@ def _title_before(rows: Sequence[Row], body: int) -> str | None:
     able: list[str] = []
     joins = False
     for row in rows[:body]:
-        if row.kind == "table_row" or _strongly_head(row.text) or _consultation(row) or len(row.text) < 4:
+        if row.kind == "table_row" or _strongly_head(row.text) or consultation(row) or len(row.text) < 4:
             joins = False
             continue
         if joins and not row.gap:
@@ -419,7 +398,7 @@ def _date(lines: Sequence[str], consultations: Sequence[Consultation]) -> Date |
         sessions = (day(found[0]) for line in lines if (found := re.search(DATE, line)))
         return next((found for found in sessions if found), None)
     meetings = {consultation.date for consultation in consultations}
-    alone = (day(match[1]) for line in lines if (match := _ONLY_DATE.match(line)))
+    alone = (day(match[1]) for line in lines if (match := ONLY_DATE.match(line)))
     return next((found for found in alone if found and found not in meetings), None)
 
 
@@ -471,40 +450,3 @@ def _crossed(rows: Sequence[Row]) -> bool | None:
                         return name == "ö"
     open_columns = any(re.search(r"\bö\b.{0,3}\bnö\b", row.text, re.IGNORECASE) for row in rows)
     return True if open_columns else None
-
-
-def _consultations(rows: Sequence[Row]) -> tuple[Consultation, ...]:
-    found = [made for row in rows if (made := _consultation(row)) is not None]
-    return tuple(found) or _fallen_apart(rows)
-
-
-def _consultation(row: Row) -> Consultation | None:
-    text = " ".join(cell for cell in row.cells if cell) if row.cells else row.text
-    match = _CONSULTATION.match(text)
-    if not match or not (_ORGANIZATION.match(match["organization"]) or row.cells):
-        return None
-    if _CONSULTATION_HEAD.match(match["organization"]) or _DATED.match(text) or ":" in match["organization"]:
-        return None
-    role, agenda = _ROLE.search(match["rest"]), _AGENDA.search(match["rest"])
-    return Consultation(
-        organization=match["organization"].strip(" ,"),
-        date=day(match["date"]),
-        role=role[1] if role else None,
-        agenda_item=agenda[0] if agenda else None,
-    )
-
-
-def _fallen_apart(rows: Sequence[Row]) -> tuple[Consultation, ...]:
-    """Labels first, values later: a Gremium, a lonely date and a lonely number belong together."""
-    texts = [row.text for row in rows]
-    if not any(text.startswith(("Gremium", "Beratungsfolge", "Sitzung")) for text in texts):
-        return ()
-    values = [re.sub(r"^Gremium:? ?", "", text) for text in texts]
-    organization = next(
-        (text for text in values if _ORGANIZATION.match(text) and len(text) < 80 and not _MEMBER.match(text)), None
-    )
-    date = next((day(match[1]) for text in texts if (match := _ONLY_DATE.match(text))), None)
-    agenda = next((text for text in texts if re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", text)), None)
-    if organization is None or date is None:
-        return ()
-    return (Consultation(organization=organization, date=date, agenda_item=agenda),)
