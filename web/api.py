@@ -402,8 +402,9 @@ class Published(BaseModel):
 
 
 @router.post("/drafts/{id}/publish", responses=_errors(404, 409))
-def publish(id: str, sent: PublishSent, person: Releaser, desk: TheDesk) -> Published:
+def publish(id: str, person: Releaser, desk: TheDesk, sent: PublishSent | None = None) -> Published:
     """Release an answer that all have signed; it becomes a paper that is found the next time."""
+    sent = sent or PublishSent()
     paper_id = publish_paper(desk, person, id, sent.reference, sent.date)
     reference, day, _ = desk.released(id, person)
     return Published(draft=id, state=desk.state(id, person), reference=reference, date=day, paper=paper_id)

@@ -210,11 +210,13 @@ class Signing(Drafts):
     def checked_draft(self, draft_id: str, person: Person) -> Draft:
         """The draft with every quote verified once more, as it may leave the house.
 
+        Fully signed it leaves without the notes on what was open: that was left open by decision.
+
         Raises NotReady naming the quote that no longer stands where it did.
         """
         draft = self.draft(draft_id, person)
         self._require_quotes(draft, range(len(draft.items)))
-        return draft
+        return _final(draft) if self.state(draft_id, person) in (State.council_office, State.released) else draft
 
     def released(self, draft_id: str, person: Person) -> tuple[str, dt.date | None, str]:
         """The number, the day and the paper that a released answer became."""

@@ -129,6 +129,8 @@ def test_the_whole_way_through_the_interface(api: httpx.Client, demo: str) -> No
     made = finished(api, PIGEONS)
     path = f"/drafts/{made['id']}"
     assert api.post(f"{path}/publish", json={"reference": "M 24/0901"}).status_code == 409
+    assert api.post(f"{path}/publish").status_code == 409
+    assert "[offen:" in api.get(f"{path}/export", params={"format": "md"}).text
     assert api.post(f"{path}/sign-offs", json={"decision": "mitgezeichnet"}).status_code == 201
     with httpx.Client(base_url=f"{demo}/api/v1", timeout=60) as other:
         for login, decision in (("mitzeichnung", "mitgezeichnet"), ("schlusszeichnung", "schlusszeichnung")):
@@ -138,6 +140,8 @@ def test_the_whole_way_through_the_interface(api: httpx.Client, demo: str) -> No
     assert api.post(f"{path}/publish", json={}).status_code == 422
     published = api.post(f"{path}/publish", json={"reference": "M 24/0901", "date": "2024-09-20"})
     assert published.status_code == 200, published.text
+    released = api.get(f"{path}/export", params={"format": "md"}).text
+    assert "[offen:" not in released
     paper = api.get(f"/papers/{published.json()['paper']}").json()
     assert paper["reference"] == "M 24/0901"
     found = api.get("/search", params={"text": "Wie viele Stadttauben leben in Auenrade?"}).json()

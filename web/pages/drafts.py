@@ -367,7 +367,7 @@ def output(request: Request, id: str, person: Reader, desk: TheDesk) -> HTMLResp
     """Files, the text for the council system in one click, and the release."""
     from assistant.publishing import export
 
-    draft = desk.draft(id, person)
+    draft = desk.checked_draft(id, person)
     decisions = desk.sign_offs(id, person)
     text = export(draft, Format.txt, desk.town, Sources.none, signatures(decisions), imprint(desk, person, draft))
     return page(
