@@ -170,7 +170,8 @@ def _is_awaited(
     stop = min(other.row for other in [*chain, *able] if other.row > first.row)
     item = Item(rows, (first.row, first.column), (stop, 0), width)
     answer = " ".join(item.text(*one) for one in split_item(item, style).answer)
-    return not answer or (len(answer) < 200 and answer.endswith(":"))
+    heading = len(answer) < 60 and answer[-1:] not in (".", "!")
+    return not answer or heading or (len(answer) < 200 and answer.endswith(":"))
 
 
 def _after_questions(rows: Sequence[Row], chain: Sequence[Marker], end: int, width: int, style: Style) -> int | None:
