@@ -1,6 +1,6 @@
 """Learn and judge the confidence: how sure it is that an earlier text answers a question.
 
-    python -m evals.benchmarks.retrieval_confidence LIBRARY DEMO [--write]
+    python -m evals.benchmarks.retrieval_confidence LIBRARY DEMO [--embedding FOLDER] [--write]
 
 LIBRARY holds the papers that `labels.jsonl` names, DEMO the demo corpus of `demo_labels.jsonl`. Folds
 keep all pairs of one question together; figures are of pairs that the model had not seen.
@@ -29,9 +29,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library", type=Path)
     parser.add_argument("demo", type=Path)
+    parser.add_argument("--embedding", default="", help="for LIBRARY: one learned before its questions were asked")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    rows = [*_pairs(options.library, "labels.jsonl"), *_pairs(options.demo, "demo_labels.jsonl")]
+    rows = [
+        *_pairs(Settings(data_dir=options.library, embedding_model=options.embedding), "labels.jsonl"),
+        *_pairs(Settings(data_dir=options.demo), "demo_labels.jsonl"),
+    ]
     x = np.array([[row["signals"][name] for name in SIGNALS] for row in rows])
     y = np.array([row["label"] for row in rows], dtype=float)
     groups = [row["group"] for row in rows]
@@ -46,8 +50,8 @@ def main() -> None:
         _write(weights, len(rows), _measures(y, guessed))
 
 
-def _pairs(folder: Path, name: str) -> Iterator[dict]:
-    with Library.open(Settings(data_dir=folder)) as library:
+def _pairs(settings: Settings, name: str) -> Iterator[dict]:
+    with Library.open(settings) as library:
         for line in (DATA / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             question, topic = _question(library, row["question"])
