@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, MetaData, create_engine, func, insert, select, text
 
 from assistant import database
-from assistant.errors import BadInput, Conflict
+from assistant.errors import BadInput, Conflict, StoreFailed
 from assistant.library import forgetting
 from assistant.library.files import sync_folder
 from assistant.settings import Settings
@@ -35,6 +35,11 @@ _AT_ONCE = 2000
 def backup(library: "Library", target: Path) -> None:
     """Write the whole stock to `target`, which appears only when it is complete."""
     target = target.resolve()
+    if not os.access(target.parent, os.W_OK):
+        raise StoreFailed(
+            f"In den Ordner {target.parent} lässt sich keine Sicherung schreiben: Er fehlt oder ist schreibgeschützt. "
+            "Bitte einen anderen angeben."
+        )
     with (
         database.translated(str(target)),
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".sicherung-") as folder,

@@ -4,6 +4,7 @@ A damaged index is set aside and built anew in the background; until that is don
 find nothing, and the library's notices say so.
 """
 
+import errno
 import logging
 import threading
 import time
@@ -17,6 +18,7 @@ from assistant.model import Scope
 
 _Result = TypeVar("_Result")
 _LOOK_EVERY = 0.05
+_DISK_ERRORS = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EDQUOT)
 _DISK = ("no space", "read-only", "permission denied", "input/output error", "os error 5", "quota")
 REBUILDING = "Der Wortindex war beschädigt und wird neu aufgebaut; bis dahin wird nur nach dem Sinn gesucht."
 BEHIND = "Der Wortindex lässt sich gerade nicht nachführen; neue Vorlagen werden nur nach dem Sinn gefunden."
@@ -117,7 +119,7 @@ def is_damage(error: BaseException | None) -> bool:
     if error is None:
         return False
     if isinstance(error, StoreFailed):
-        return isinstance(error.__cause__, ValueError) and not _is_disk(error.__cause__)
+        return isinstance(error.__cause__, ValueError | OSError) and not _is_disk(error.__cause__)
     if isinstance(error, ValueError):
         return not _is_disk(error)
     return type(error).__name__ == "PanicException" or isinstance(error, FileNotFoundError)
@@ -125,6 +127,4 @@ def is_damage(error: BaseException | None) -> bool:
 
 def _is_disk(error: BaseException) -> bool:
     said = str(error).lower()
-    return any(
-        word in said for word in ("no space", "read-only", "permission denied", "input/output error", "os error 5")
-    )
+    return getattr(error, "errno", None) in _DISK_ERRORS or any(words in said for words in _DISK)

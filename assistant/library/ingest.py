@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from assistant.errors import SourceFailed, VorlagenError
+from assistant.errors import BadInput, SourceFailed, VorlagenError
 from assistant.library import forgetting, store
 from assistant.library.failpoints import failpoint
 from assistant.library.library import Library
@@ -95,12 +95,14 @@ def ingest(
     progress: Progress | None = None,
     reader: Reader | None = None,
 ) -> IngestReport:
-    """Take in all papers of these sources.
-
-    Raises SourceFailed or BadInput only when there is a single source and nothing of it can be read.
-    """
+    """Take in all papers of these sources; a source that cannot be read is a failure in the report."""
     tally = _Tally()
-    opened = [source if not isinstance(source, str) else open_source(source, library.settings) for source in sources]
+    opened = []
+    for source in sources:
+        try:
+            opened.append(open_source(source, library.settings) if isinstance(source, str) else source)
+        except BadInput as error:
+            tally.fail(str(source), str(error))
     with reader or bulk_reader() as reading:
         for source in opened:
             run = _Run(library, source, options or IngestOptions(), reading, tally)

@@ -24,7 +24,7 @@ def open_source(text: str, settings: Settings, client: "httpx.Client | None" = N
     if not path.is_file():
         raise BadInput(f"{text}: Datei oder Ordner gibt es nicht. Bitte den Pfad prüfen.")
     if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(f"{text}: Diese Art von Datei wird nicht gelesen. Möglich sind PDF, DOCX, TXT und MD.")
+        raise BadInput(f"{text}: Diese Art von Datei wird nicht gelesen. Möglich sind PDF, DOCX, TXT, MD und EML.")
     return Folder(path.resolve().parent, (path.resolve(),))
 
 

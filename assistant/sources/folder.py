@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import SourceFailed
 from assistant.sources.base import Failure, Fetched, Memory, Origin, SourceFile, SourcePaper
 
-SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".md"})
+SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".md", ".eml"})
 LARGEST_FILE = 200_000_000
 # `2019-1010 Anfrage.pdf`, `M_23_0101.docx`; a date (`2019-10-10 Protokoll.pdf`) is no reference.
 _REFERENCE = re.compile(r"(?:(?:19|20)\d\d[ _-]\d{3,5}|[A-ZÄÖÜ]{1,4}[ _-]?\d{2}[_-]\d{3,5})(?!\d)")
@@ -65,7 +65,11 @@ class Folder:
             found = [path for path in self.root.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()]
         except OSError as error:
             raise SourceFailed(f"Der Ordner {self.root} lässt sich nicht lesen: {error.strerror}.") from error
-        return sorted(path for path in found if not _hidden(path, self.root))
+        return sorted(path for path in found if not _hidden(path, self.root) and self._is_inside(path))
+
+    def _is_inside(self, path: Path) -> bool:
+        """A link in the folder must not bring in what lies elsewhere."""
+        return self.root in path.resolve().parents
 
 
 def _hidden(path: Path, root: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import BadInput, Conflict, NotFound
+from assistant.errors import BadInput, Conflict, NotFound, StoreFailed
 from assistant.library import Library
 from assistant.model import Scope
 from assistant.settings import Settings
@@ -125,7 +125,7 @@ def test_a_reader_goes_over_to_the_new_generation(stock: Library) -> None:
         assert words(other) == 7
 
 
-@pytest.mark.parametrize("how", ["truncate", "garbage", "gone", "meta"])
+@pytest.mark.parametrize("how", ["truncate", "garbage", "gone", "meta", "files"])
 def test_a_damaged_word_index_ends_in_quarantine_and_is_rebuilt(stock: Library, how: str) -> None:
     folder = stock.generations.current().path / "units"
     for file in folder.glob("*.*"):
@@ -135,10 +135,14 @@ def test_a_damaged_word_index_ends_in_quarantine_and_is_rebuilt(stock: Library, 
             file.write_bytes(b"\xff" * 200)
         elif how == "meta" and file.name == "meta.json":
             file.write_text("{")
+    for file in (stock.generations.current().path / "files").glob("*.fast"):
+        if how == "files":
+            file.write_bytes(file.read_bytes()[:-20])
     if how == "gone":
         shutil.rmtree(stock.generations.current().path)
     with Library.open(stock.settings, HashingEmbedder()) as other:
         words(other)
+        other.words.search_papers({"text": {"fall": 1.0}}, Scope())
         other.words.wait()
         assert words(other) == 8
         assert other.check().ok
@@ -177,6 +181,11 @@ def test_a_backup_brings_everything_back_on_an_empty_machine(stock: Library, tmp
         assert words(restored) == 8
         assert restored.check().ok
     assert (there.data_dir / "embedding" / "stadt" / "vectors.bin").read_bytes() == b"123"
+
+
+def test_a_backup_that_cannot_be_written_says_where(stock: Library) -> None:
+    with pytest.raises(StoreFailed, match=r"/gibt/es/nicht.*anderen angeben"):
+        stock.backup(Path("/gibt/es/nicht/sicherung.zip"))
 
 
 def test_a_restore_never_overwrites(stock: Library, tmp_path: Path) -> None:

@@ -197,3 +197,19 @@ def test_same_papers_get_the_same_ids_elsewhere(
     with Library.open(Settings(data_dir=tmp_path / "zweite"), HashingEmbedder()) as second:
         ingest(second, [str(other)], reader=SimpleReader())
         assert second.paper_ids() == library.paper_ids()
+
+
+def test_a_source_that_is_not_there_spares_the_others(folder: Path, take_in: TakeIn, library: Library) -> None:
+    (folder / "a.txt").write_text(RADWEGE)
+    (folder.parent / "bild.png").write_bytes(b"x")
+    report = take_in(str(folder), "/gibt/es/nicht", str(folder.parent / "bild.png"))
+    assert report.papers == 1
+    assert [failure.source for failure in report.failed] == ["/gibt/es/nicht", str(folder.parent / "bild.png")]
+
+
+def test_links_out_of_the_folder_are_not_followed(folder: Path, take_in: TakeIn, library: Library) -> None:
+    outside = folder.parent / "geheim.txt"
+    outside.write_text(RADWEGE)
+    (folder / "link.txt").symlink_to(outside)
+    (folder / "ordner").symlink_to(folder.parent)
+    assert take_in().papers == 0
