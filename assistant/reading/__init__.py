@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
-VERSION = "1"
+VERSION = "2"
 
 
 class SourceFile(Protocol):
