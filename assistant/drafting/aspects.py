@@ -55,7 +55,7 @@ _VALUE = any_of(
     r"\bwie\s?viel\w*",
     r"\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b",
     r"\bwas\s+koste\w*|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bwie verteil\w+",
-    words("in welcher (?:höhe|größenordnung)", "in welchem umfang"),
+    words("in welcher (?:höhe|größenordnung)", "in welchem umfang", "kenntnisse? .{0,30}(?:anzahl|anteil|zahl)"),
     r"\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b",
     r"^(?:wie (?:ist|lautet|war|hat sich)|bitte|wir bitten|um)\b.*"
     + words("anzahl", "anteil", "höhe", "summe", "zahlen", "quote", "auslastung"),

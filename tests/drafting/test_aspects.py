@@ -84,6 +84,7 @@ def test_nothing_asked_is_still_one_aspect():
         ("Erfolgt die Berechnung der Anzahl anhand der Nutzung?", Asked.lasting),
         ("Mit welchen Gesamtkosten rechnet die Verwaltung?", Asked.current_value),
         ("Wie viele Ersatzpflanzungen sind vorgeschrieben?", Asked.lasting),
+        ("Welche Kenntnisse hat die Stadt über Anzahl und Anteil freier Stellen?", Asked.current_value),
         ("In welchem Umfang wird kontrolliert?", Asked.current_value),
         ("Wir bitten um Angabe der Anzahl.", Asked.current_value),
         ("Wer ist für die Reinigung zuständig?", Asked.lasting),
