@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -121,8 +122,15 @@ def library_page(request: Request, person: Reader, desk: TheDesk) -> HTMLRespons
 
 
 def _latest(desk: Desk, person: Person) -> list[Any]:
-    ids = desk.library.paper_ids(not person.not_public)
-    return list(desk.library.papers(ids[-50:][::-1], public_only=not person.not_public))
+    """The heads of the papers that came last; their texts are not wanted here."""
+    from assistant.library.tables import PaperRow
+
+    head = sa.select(
+        PaperRow.id, PaperRow.reference, PaperRow.name, PaperRow.date, PaperRow.paper_type, PaperRow.public
+    )
+    seen = head if person.not_public else head.where(PaperRow.public.is_(True))
+    with desk.library.reading() as session:
+        return list(session.execute(seen.order_by(PaperRow.pk.desc()).limit(50)))
 
 
 @router.get("/guete")
