@@ -1,10 +1,12 @@
 """`vorlagen user`: the people who may sign in."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from assistant.cli.common import AsJson, opened, put
+from assistant.errors import WrongUsage
 
 app = typer.Typer(help="Personen, die sich anmelden dürfen.", no_args_is_help=True)
 
@@ -22,10 +24,10 @@ def add(
     department: Annotated[str, typer.Option("--department", metavar="AMT")] = "",
     not_public: Annotated[bool, typer.Option("--not-public", help="Darf Nichtöffentliches sehen.")] = False,
 ) -> None:
-    """Eine Person anlegen; das Kennwort wird verdeckt erfragt."""
+    """Eine Person anlegen; das Kennwort wird verdeckt erfragt oder in der Standardeingabe übergeben."""
     from assistant.review import Desk
 
-    password = typer.prompt("Kennwort", hide_input=True, confirmation_prompt="Kennwort wiederholen", err=True)
+    password = _password()
     with opened() as library:
         Desk(library).add_person(
             login,
@@ -36,6 +38,16 @@ def add(
             password=password,
         )
     print(f"„{login}“ ist angelegt.")
+
+
+def _password() -> str:
+    """Typed twice on a terminal; from a pipe, the first line."""
+    if sys.stdin.isatty():
+        return typer.prompt("Kennwort", hide_input=True, confirmation_prompt="Kennwort wiederholen", err=True)
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise WrongUsage("Kein Kennwort: bitte am Bildschirm eingeben oder in der Standardeingabe übergeben.")
+    return line
 
 
 @app.command("list")

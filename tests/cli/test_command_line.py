@@ -69,6 +69,36 @@ def test_wrong_usage_ends_with_2_and_one_message(arguments, tmp_path):
     assert result.stderr.strip()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gibtesnicht",), "Den Befehl „gibtesnicht“ gibt es nicht."),
+        (("search",), "Es fehlt die Angabe TEXT."),
+        (("search", "a", "b", "c"), "Zu viel angegeben: „b c“."),
+        (("search", "a", "--nix"), "Die Option „--nix“ gibt es nicht."),
+        (("search", "a", "--limit", "0"), "Der Wert für --limit ist nicht gültig."),
+        (("search", "a", "--limit"), "Die Option „--limit“ ist so nicht richtig angegeben"),
+        (("parse", "a.txt", "--as", "brief"), "Möglich sind: paper, inquiry."),
+        (("eval", "run"), "Es fehlt die Angabe NAME."),
+    ],
+)
+def test_wrong_usage_is_said_in_german(arguments, said, tmp_path):
+    result = vorlagen(*arguments, data=tmp_path)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Error" not in result.stderr
+
+
+def test_a_password_may_come_from_a_pipe(tmp_path):
+    added = vorlagen("user", "add", "anna", data=tmp_path, stdin="ein langes Kennwort\n")
+    assert (added.returncode, added.stderr) == (0, "")
+    none = vorlagen("user", "add", "bert", data=tmp_path)
+    assert none.returncode == 2
+    assert "Kennwort" in none.stderr
+    listed = vorlagen("user", "list", "--json", data=tmp_path)
+    assert [person["login"] for person in json.loads(listed.stdout)] == ["anna"]
+
+
 def test_a_missing_file_is_named(tmp_path):
     result = vorlagen("parse", "fehlt.pdf", data=tmp_path)
     assert result.returncode == 1
