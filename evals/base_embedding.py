@@ -45,7 +45,7 @@ taken as supported because vectors are near. `vorlagen train` learns a town's ow
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--before", type=dt.date.fromisoformat)
     options = parser.parse_args()

@@ -16,9 +16,8 @@ def serve(
     ] = False,
 ) -> None:
     """Die Weboberfläche und die Schnittstelle starten."""
-    from web.server import run
-
     from assistant.settings import load_settings
+    from web.server import run
 
     if demo and not _loopback(host):
         raise WrongUsage("Der Beispielbetrieb (--demo) kennt keine Anmeldung und ist nur auf 127.0.0.1 möglich.")

@@ -197,7 +197,7 @@ class _Sampler:
 
 
 def _loss(torch, left, right, scale: float):
-    total = 0
+    total = torch.zeros(())
     for dimensions in MATRYOSHKA:
         a = torch.nn.functional.normalize(left[:, :dimensions])
         b = torch.nn.functional.normalize(right[:, :dimensions])

@@ -19,7 +19,7 @@ from assistant.settings import Settings
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("source")
     parser.add_argument("--sample", type=int, default=200, help="passages for the plain chain")
     parser.add_argument("--json", action="store_true")
