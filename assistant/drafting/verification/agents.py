@@ -10,7 +10,7 @@ _FEMININE = """
     stadt verwaltung gemeinde kommune fraktion polizei feuerwehr kirche kirchengemeinde behörde firma gmbh bahn
     region schule initiative versammlung gesellschaft genossenschaft bürgermeisterin leitung vertretung regierung
     kita bürgerinitiative sparkasse krankenkasse diakonie caritas zentrale agentur universität hochschule klinik
-    musikschule volkshochschule stiftung aufsicht
+    musikschule volkshochschule stiftung aufsicht versicherung kasse bank post telekom
 """
 _NEUTER = """
     land amt ministerium präsidium unternehmen büro gericht dezernat werk institut krankenhaus jugendamt
@@ -99,3 +99,16 @@ def acting(clause: str) -> list[str]:
 
 def same_actor(one: str, other: str) -> bool:
     return related(one, other) or one in other or other in one
+
+
+_TOWN = re.compile(r"(?:stadt|gemeinde|kommunal)?verwaltung|stadt|gemeinde|kommune")
+_OTHERS = re.compile(
+    r".*(?:fraktion|land|bund|landkreis|kirche|kirchengemeinde|polizei|bahn|initiative|versicherung|ministerium|präsidium|regierung"
+    r"|gericht|investor|bauherr|verein|vereine|verband|eigentümer|mieter|vermieter|gutachter|vorhabenträger|veranstalter"
+    r"|anlieger|anwohner|eltern|bürger|nachbarn|antragsteller|grünen|nutzer|bank|post|telekom|krankenkasse|diakonie|caritas)"
+)
+
+
+def another_party(own: list[str], sources: list[str]) -> bool:
+    """The town where the quote has others act: its offices may stand for it, a group or the state not."""
+    return all(_TOWN.fullmatch(a) for a in own) and all(_OTHERS.fullmatch(a) for a in sources)

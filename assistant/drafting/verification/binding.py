@@ -1,5 +1,6 @@
 """Values: whether the quote holds them, and whether they belong there to the same thing, time and condition."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from assistant.drafting.verification.quantities import Quantity, derived, equal,
 from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related
-from assistant.german import DateValue
+from assistant.german import DateValue, Mention, fold
 from assistant.model import FlagKind
 
 
@@ -94,7 +95,7 @@ def _binding_problem(
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für eine andere Zeit.", quantity.text, kind, 3)
     counts_alike = (
         not (quantity.noun and source.noun)
-        or covered(quantity.noun, (source.noun,))
+        or covered(quantity.noun, (source.noun, *_for_whom(place, source)))
         or any(related(source.noun, w) for w in (quantity.noun, *statement.words))
     )
     if not counts_alike:
@@ -124,6 +125,15 @@ def _binding_problem(
     return None
 
 
+_FOR = re.compile(r"(?:\s[\w-]+)?\s(?:für|von|der|an)\s(?:[a-zäöüß]+\s)?([A-ZÄÖÜ][^\W\d_]+)")
+
+
+def _for_whom(place: Segment, source: Quantity) -> tuple[str, ...]:
+    """`acht Stellen für Lehrkräfte` are `acht Lehrerstellen`."""
+    match = _FOR.match(place.text, source.end - place.start)
+    return (fold(match[1]),) if match else ()
+
+
 def _narrower(noun: str, source: str, place: Segment, statement: Statement) -> bool:
     """`Realschulen` for `Schulen`: the statement's noun says more than the quote holds."""
     return noun != source and not covered(noun, (source, *place.pool)) and noun in statement.words
@@ -151,6 +161,8 @@ def _drawn_to_another(
     quantity: Quantity,
 ) -> bool:
     """The statement's words stand only beside another value, and what stands beside this one is not in it."""
+    if _said_of_a_part(statement, place, segments):
+        return True
     # `62 von 98` is one value of two parts.
     given = statement.quantities if any(OF_WHOLE.match(s.text) for s in statement.segments) else own.quantities
     rivals = [s for s in segments if s is not place and any(_rivals(quantity, q, given) for q in s.quantities)]
@@ -164,6 +176,20 @@ def _drawn_to_another(
     # What an elliptical rival leaves out (`jener der Gewerbesteuer 380`) it shares, so that alone does not decide.
     elliptical = any(len(s.words) < len(place.words) for s in rivals)
     return bool(foreign) and (not matched or (elliptical and len(matched) < len(ours)))
+
+
+_PART_OF_IT = re.compile(r"^\W*(?:und\s)?(?:von denen|davon|darunter|wovon|hiervon)\b", re.I)
+
+
+def _said_of_a_part(statement: Statement, place: Segment, segments: Sequence[Segment]) -> bool:
+    """`15 Plätze, von denen 12 belegt sind`: what is said of the 12 is given for the 15."""
+    verb = predicate(statement.segments)
+    parts = [
+        s for s in segments if s.sentence == place.sentence and s.start > place.start and _PART_OF_IT.match(s.text)
+    ]
+    if not verb or not parts or any(_PART_OF_IT.match(s.text) for s in statement.segments):
+        return False
+    return covered(verb, parts[0].words) and not covered(verb, (*place.pool, *place.light))
 
 
 def _rivals(quantity: Quantity, other: Quantity, given: Sequence[Quantity]) -> bool:
@@ -215,3 +241,67 @@ def _says_its_verb(statement: Statement, segment: Segment) -> bool:
 
 def _own_date(segment: Segment, date: DateValue) -> bool:
     return any(d.start and date.start and not holds(date, d) for d in segment.dates)
+
+
+_ATTRIBUTE = re.compile(r"\s(?:[a-zäöüß]+\s)?(?P<head>[a-zäöüß]{3,}(?:te|ene)[mnrs]?)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ]")
+# `die Satzung aus dem Jahr 2010`
+_OF_YEAR = re.compile(r"(?P<head>[A-ZÄÖÜ][^\W\d_]+)\saus\s(?:dem\sJahre?\s)?$")
+_BEFORE_ATTRIBUTE = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ein(?:e[mnrs]?)?)\s(?:(?:erst|bereits|schon|zuletzt|ursprünglich)\s)?"
+    r"(?:(?:im|am|seit|ab|bis)\s)?(?:Jahre?\s)?$",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"\b(?i:nach|seit|vor|bei|mit|wegen|infolge|laut|gemäß|entsprechend|durch|auf)\s"
+    r"(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?(?P<head>[A-ZÄÖÜ][^\W\d_]+)"
+    r"(?:\s(?:de[rs]|von)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\w-]+)?\s(?:(?:im|vom|von|am|aus dem)\s)?(?:Jahre?s?\s)?$"
+)
+
+
+def dates_of_another(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Die 2012 errichtete Halle wurde 2019 saniert`: the date of a thing that the statement does not name."""
+    verb = predicate(statement.segments)
+    mentions = [(s, m) for s in used for m in s.mentions if isinstance(m.value, DateValue)]
+    own = tuple(head for s in statement.segments for m in s.mentions if m.kind == "date" and (head := _head(s, m)))
+    for date in statement.dates:
+        heads = [_head(s, m) for s, m in mentions if isinstance(m.value, DateValue) and holds(date, m.value)]
+        foreign = [head for head in heads if head and not covered(head, statement.words)]
+        if verb and len(mentions) > 1 and not foreign:
+            foreign = [head for head in heads if head and not covered(head, (verb, *own))]
+            foreign = foreign or _dated_otherwise(date, verb, mentions)
+        if foreign and len(foreign) >= len(heads) and (len(mentions) > 1 or (verb and not covered(verb, foreign))):
+            yield Defect(
+                "misattributed", f"Die Zeitangabe gehört im Zitat zu „{foreign[0]}“.", kind=FlagKind.date, weight=3
+            )
+
+
+def _dated_otherwise(date: DateValue, verb: str, mentions: Sequence[tuple[Segment, Mention]]) -> list[str]:
+    """`Die 2014 eröffnete Bücherei wurde 2019 erweitert`: what the statement says has another date of its own."""
+    heads = [(m.value, _head(s, m)) for s, m in mentions]
+    said = [(d, head) for d, head in heads if head and related(verb, head) and isinstance(d, DateValue)]
+    return [head for d, head in said if not holds(date, d)]
+
+
+def _head(segment: Segment, mention: Mention) -> str | None:
+    """What a date is the date of, if that is not the clause's verb."""
+    before = segment.text[: mention.start - segment.start]
+    attribute = _BEFORE_ATTRIBUTE.search(before) and _ATTRIBUTE.match(segment.text, mention.end - segment.start)
+    found = attribute or _OCCASION.search(before) or _OF_YEAR.search(before)
+    return fold(found["head"]) if found else None
+
+
+_TO = re.compile(r"\b(?:bis|end\w+|auslauf\w*|läuft\b.*\baus|abgeschlossen|beendet)\b", re.I)
+_FROM = re.compile(r"\b(?:ab|seit|begann\w*|beginn\w*|begonnen|start\w*|gestartet)\b", re.I)
+
+
+def edges_exchanged(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`von 2016 bis 2019`: the end given as the beginning."""
+    periods = [d.key.split("/") for s in used for d in s.dates if "/" in d.key]
+    own = {d.key for d in statement.dates}
+    for first, last in (p for p in periods if len(p) == 2 and p[0] != p[1]):
+        to, since = _TO.search(statement.text), _FROM.search(statement.text)
+        if (first in own and last not in own and to and not since) or (
+            last in own and first not in own and since and not to
+        ):
+            message = "Anfang und Ende des Zeitraums sind gegenüber dem Zitat vertauscht."
+            yield Defect("misattributed", message, kind=FlagKind.date, weight=3)

@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.binding import arithmetic_in, dates_mixed, misbound, missing_values, parallel_mixed
+from assistant.drafting.verification.binding import (
+    arithmetic_in,
+    dates_mixed,
+    dates_of_another,
+    edges_exchanged,
+    misbound,
+    missing_values,
+    parallel_mixed,
+)
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.force import other_force, other_roles
 from assistant.drafting.verification.markers import FINITE, VERB
 from assistant.drafting.verification.quantities import ratio_follows
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
-from assistant.drafting.verification.wording import covered, is_listed
+from assistant.drafting.verification.wording import covered, is_listed, opposed, turns
 from assistant.german import STOP_WORDS, fold, words
 
 
@@ -29,6 +37,8 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *misbound(statement, segments, arithmetic),
         *parallel_mixed(statement, used),
         *dates_mixed(statement, used),
+        *dates_of_another(statement, used),
+        *edges_exchanged(statement, used),
         *other_force(statement, used, segments, bool(arithmetic)),
         *other_roles(statement, used),
     ]
@@ -76,7 +86,7 @@ def _missing_words(
 ) -> Iterator[Defect]:
     sources = [q for reading in every for q in reading.quantities]
     said_otherwise = _said_otherwise(statement, segments, used, question)
-    pool = tuple(word for segment in segments for word in segment.pool)
+    pool = _pool(segments)
     verb = predicate(statement.segments)
     for word in statement.words:
         if (
@@ -84,9 +94,14 @@ def _missing_words(
             or _names_money(word, segments)
             or _spoken_person(word, segments)
             or (arithmetic and _DERIVED_WORDS.fullmatch(word))
+            or word == said_otherwise
+            or _says_how_far(word, used)
+            or ratio_follows(word, sources)
         ):
             continue
-        if word == said_otherwise or ratio_follows(word, sources):
+        turned = opposed(word, pool)
+        if turned:
+            yield Defect("misattributed", f"Das Zitat sagt „{turned}“, der Satz „{word}“.", word, weight=3)
             continue
         if word != verb and not word[0].isdigit() and covered(word, question.words):
             other = _instead(statement, used, question)
@@ -104,37 +119,56 @@ def _missing_words(
         )
 
 
+def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:
+    return tuple(word for segment in segments for word in (*segment.pool, *segment.light))
+
+
+_FINISHED = re.compile(r"abgeschlossen|beendet|vollendet|fertiggestellt|vollzogen|abschluss|ausgeführt")
+_FOUNDED = re.compile(r"(?:be|ge)gründet|eingerichtet|eingeführt|geschaffen|entstanden")
+_UNDER_WAY = re.compile(r"l(?:ä|ae|a)uf(?:t|en)|laufend\w*|gange")
+
+
+def _says_how_far(word: str, used: Sequence[Segment]) -> bool:
+    """`Der Umbau ist abgeschlossen` of what `wurde umgebaut`; `die Ausschreibung läuft` of what `wird ausgeschrieben`."""
+    modes = frozenset().union(*(s.modes for s in used))
+    if _FINISHED.fullmatch(word):
+        return "done" in modes and not modes & {"plan", "future"}
+    if _FOUNDED.fullmatch(word):
+        return any(re.search(r"\bseit\b", s.text, re.I) for s in used) and not modes & {"done", "plan"}
+    return bool(_UNDER_WAY.fullmatch(word)) and bool(modes & {"future", "present"}) and "plan" not in modes
+
+
 def _said_otherwise(
     statement: Statement, segments: Sequence[Segment], used: Sequence[Segment], question: Reading
 ) -> str | None:
-    """A verb that no list knows, where all else is carried and the quote has a verb of its own for it.
+    """A verb with another for it in the quote, where all else is carried.
 
-    Verbs that change what is said (grant, refuse, rise, fall, ...) are listed; the others are ways to put it.
+    Not where a list knows both verbs (then they say different things), nor where one of them turns a statement around
+    (grant and refuse, rise and fall, ...).
     """
-    pool = tuple(word for segment in segments for word in segment.pool)
+    pool = _pool(segments)
     missing = [word for word in statement.words if not covered(word, pool) and not _names_money(word, segments)]
-    if len(missing) != 1 or not used:
+    if len(missing) != 1 or not used or not _is_verb(missing[0], statement.text):
         return None
     word = missing[0]
     replaced = [w for s in used for w in s.words if _is_verb(w, s.text) and not covered(w, statement.words)]
-    if (
-        is_listed(word)
-        or covered(word, question.words)
-        or not _is_verb(word, statement.text)
-        or any(map(is_listed, replaced))
-    ):
+    if any(map(turns, (word, *replaced))) or (is_listed(word) and any(map(is_listed, replaced))):
         return None
-    return word if replaced or any(VERB.search(s.text) for s in used) else None
+    return word if replaced or any(VERB.search(s.text) or s.light for s in used) else None
+
+
+_NO_VERB_AFTER = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ein\w*|kein\w*|mit|von|für|an|in|im|am|zu[mr]?|bei|und)\s$", re.I
+)
 
 
 def _is_verb(word: str, text: str) -> bool:
     """In lower case, shaped like a verb, and no adjective before a noun."""
-    for match in re.finditer(r"[^\W\d_]+", text):
+    for place, match in enumerate(re.finditer(r"[^\W\d_]+", text)):
         if fold(match[0]) == word or (match[0].islower() and word.endswith(fold(match[0]))):
-            attributive = match[0].endswith(("e", "en", "er", "es", "em")) and re.match(
-                r"\s+[A-ZÄÖÜ]", text[match.end() :]
-            )
-            return match[0][0].islower() and bool(FINITE.match(match[0])) and not attributive
+            second = place == 1 and not _NO_VERB_AFTER.search(text[: match.start()])
+            ending = match[0].endswith(("e", "en", "er", "es", "em")) and re.match(r"\s+[A-ZÄÖÜ]", text[match.end() :])
+            return match[0][0].islower() and bool(FINITE.match(match[0])) and (second or not ending)
     return False
 
 

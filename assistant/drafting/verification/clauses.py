@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from assistant import german
 from assistant.drafting.verification.markers import (
     CAUSE,
     CLAIMS,
     DONE,
+    DUE,
     FINITE,
     FUTURE,
     MARKERS,
@@ -23,9 +25,9 @@ from assistant.drafting.verification.markers import (
     SPLIT,
     STAGES,
     TOKEN,
-    UN_WORDS,
     VERB,
 )
+from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
 from assistant.drafting.verification.wording import is_light
 from assistant.german import STOP_WORDS, DateValue, Mention, fold
@@ -33,13 +35,17 @@ from assistant.german import STOP_WORDS, DateValue, Mention, fold
 
 @dataclass(frozen=True)
 class Segment:
-    """A clause or a part of one; `start`-`end` is its place in the text it came from."""
+    """A clause or a part of one; `start`-`end` is its place in the text it came from.
+
+    `words` carry its claim; `light` are the others, which need no support but can give some (`entstehen`, `Zahl`).
+    """
 
     text: str
     start: int
     end: int
     sentence: int = 0
     words: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     negated: bool = False
     modes: frozenset[str] = frozenset()
@@ -154,7 +160,7 @@ def _partitive_cuts(sentence: str, found: list[Mention]) -> list[int]:
     if not opening or len(values) < 2:
         return []
     between = re.compile(
-        r"\s(?=(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen|[a-zäöüß]+(?:en|te|ten|t)\s))"
+        r"\s(?=(?:(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen)\s|[a-zäöüß]+(?:en|te|ten|t)\s(?![A-ZÄÖÜ])))"
     )
     cut = between.search(sentence, values[0].end, values[1].start + 1)
     return [cut.start()] if cut else []
@@ -171,9 +177,10 @@ def _says_something(piece: str, found: list[Mention], start: int, end: int) -> b
 def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
     text = sentence[start:end]
     inside = tuple(m for m in found if start <= m.start < end)
-    flat = UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", text)
+    flat = plainly(text)
+    content, light = _content(sentence, start, end, found)
     modes = {name for name, pattern in MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
-    if DONE.search(flat):
+    if DONE.search(flat) and not ("must" in modes and DUE.search(flat)):
         modes.add("done")
     elif FUTURE.search(flat):
         modes.add("future")
@@ -188,10 +195,11 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         start=start,
         end=end,
         sentence=number,
-        words=tuple(_content(sentence, start, end, found)),
+        words=content,
+        light=light,
         negated=len(NEGATION.findall(flat)) % 2 == 1,
         modes=frozenset(modes),
-        stages=tuple(m[0].lower() for m in STAGES.finditer(text)),
+        stages=tuple(m[0].lower() for m in STAGES.finditer(flat)),
         restrictors=frozenset(name for name, pattern in RESTRICTORS.items() if pattern.search(text)),
         quantities=tuple(quantities_of(sentence, start, end, found)),
         mentions=tuple(m for m in inside if m.kind in ("date", "law", "person")),
@@ -199,23 +207,22 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
     )
 
 
-def _content(sentence: str, start: int, end: int, found: list[Mention]) -> Iterator[str]:
-    """The folded words that carry a claim; mentions and frequencies are compared by value, not as words."""
+def _content(sentence: str, start: int, end: int, found: list[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The folded words, those that carry a claim and the light ones; mentions and frequencies are compared by value."""
     masked = sentence
     for first, last in [(m.start, m.end) for m in found] + frequency_spans(sentence):
         masked = masked[:first] + " " * (last - first) + masked[last:]
-    flat = UN_WORDS.sub(lambda m: f"nicht {m[1]}{m[2]}", masked[start:end])
+    flat = plainly(masked[start:end])
     closed = re.sub(r"[\s.,;:!?)]+$", "", sentence[start:end])
     tokens = TOKEN.findall(flat)
+    content, light = [], []
     for token in _rejoined(tokens) if tokens and closed.endswith(tokens[-1]) else tokens:
         word = fold(token)
-        if (
-            word not in STOP_WORDS
-            and not is_light(word)
-            and (len(word) > 1 or word.isdigit() or token.isupper())
-            and not _is_marker(token)
-        ):
-            yield word
+        if word in STOP_WORDS or is_light(word) or _is_marker(token):
+            light.append(word)
+        elif len(word) > 1 or word.isdigit() or token.isupper():
+            content.append(word)
+    return tuple(content), tuple(light)
 
 
 def _is_marker(token: str) -> bool:
@@ -234,12 +241,15 @@ def _is_marker(token: str) -> bool:
     return any(pattern.fullmatch(token) for pattern in patterns)
 
 
+_PREPOSITIONS = frozenset({"wegen", "gegen", "neben", "zwischen", "seitens", "zwecks", "mittels", "trotz"})
+
+
 def _rejoined(tokens: list[str]) -> list[str]:
     """`lehnt … ab` as `ablehnt`: a separable verb's parts say one thing."""
     if len(tokens) < 3 or tokens[-1] not in SEPARABLE:
         return tokens
     for index, token in enumerate(tokens[:-1]):
-        if FINITE.match(token) and token not in STOP_WORDS and not VERB.fullmatch(token):
+        if FINITE.match(token) and token not in STOP_WORDS and token not in _PREPOSITIONS and not VERB.fullmatch(token):
             return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
     return tokens
 
@@ -349,13 +359,22 @@ def _with_dates(segments: list[Segment]) -> list[Segment]:
     first = next(iter(loose)) if len(loose) == 1 else None
     current: DateValue | None = None
     result = []
-    for segment in segments:
+    for segment, after in zip_longest(segments, segments[1:]):
         own = [d for d in segment.dates if d.start]
+        behind = _date_behind(segment, after)
         if own and not (current is None and _RELATIVE.match(segment.text) and result):
             current = own[0] if len(own) == 1 else None
-        bound = tuple(q.bind(_nearest(q, segment) or current or first) for q in segment.quantities)
+        bound = tuple(q.bind(_nearest(q, segment) or behind or current or first) for q in segment.quantities)
         result.append(replace(segment, quantities=bound))
     return result
+
+
+def _date_behind(segment: Segment, after: Segment | None) -> DateValue | None:
+    """`40.000 Euro (2018)`: a bracket that only says when belongs to what stands before it."""
+    if not after or segment.dates or after.words or after.quantities or not after.text.lstrip().startswith("("):
+        return None
+    dates = [d for d in after.dates if d.start]
+    return dates[0] if len(dates) == 1 else None
 
 
 _RELATIVE = re.compile(r"\W*(?:der|die|das|dem|den|deren|dessen|welche[rs]?)\s")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.agents import acting, actors, same_actor
+from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.wording import covered, related
@@ -100,10 +100,13 @@ def _modality(
             yield Defect("misattributed", f"Das Zitat gibt nur {_FORCE[mode]} wieder.", weight=2)
             return
     for mode in ("possible", "must"):
-        if mode in own - theirs and not ({"possible", "must", "plan"} & anywhere):
+        # What holds in general may also be done (`ist unentgeltlich`: `kann unentgeltlich …`).
+        general = mode == "possible" and not theirs & {"done", "future"}
+        if mode in own - theirs and not general and not ({"possible", "must", "plan"} & anywhere):
             yield Defect("misattributed", f"Der Satz macht aus einer Feststellung {_FORCE[mode]}.", weight=2)
             return
-    if "done" in own and "present" in theirs and not theirs & {"done", "plan", "future"}:
+    since = any(re.search(r"\bseit\b", s.text, re.I) for s in core) and not any(s.negated for s in core)
+    if "done" in own and "present" in theirs and not since and not theirs & {"done", "plan", "future"}:
         yield Defect("misattributed", "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht.", weight=2)
         return
     done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or (
@@ -233,6 +236,9 @@ def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
         yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", own[0], weight=3)
 
 
+_RECEIVES = re.compile(r"\b(?:erh(?:ä|a)lt\w*|erhielt\w*|bek(?:a|o)mm\w*|bekam\w*|empf\w+)\b", re.I)
+
+
 def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     own = acting(statement.text)
     core = core_of(statement, used)
@@ -241,5 +247,6 @@ def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
         return
     named = [a for s in used for a in actors(s.text)]
-    if any(same_actor(own[0], a.word) for a in named):
+    received = any(_RECEIVES.search(s.text) for s in used)
+    if any(same_actor(own[0], a.word) for a in named) or (another_party(own, sources) and not received):
         yield Defect("misattributed", f"Im Zitat handelt nicht „{own[0]}“.", own[0], weight=3)

@@ -8,13 +8,6 @@ NEGATION = re.compile(
     r"|niemand\w*|nichts|weder|nirgends|ohne)\b",
     re.I,
 )
-UN_WORDS = re.compile(
-    r"\bun(zulässig|bekannt|möglich|klar|besetzt|befristet|begründet|genutzt|wirtschaftlich|wirksam|beleuchtet"
-    r"|bebaut|geeignet|vollständig|zutreffend|"
-    r"erforderlich|zuständig|bewohnt|befestigt|verbindlich|sicher|verändert|strittig|barrierefrei|nötig|rentabel"
-    r"|vereinbar)(\w{0,2})\b",
-    re.I,
-)
 MODES = {
     "plan": re.compile(
         r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}"
@@ -30,9 +23,11 @@ MODES = {
         re.I,
     ),
     "must": re.compile(
-        r"\b(?:m(?:uss|üssen|üssten?|ussten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
-        r"|haben)\b[^,;]*\b(?!zurückzu|zu rechnen|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n)|(?!zurückzu|zu rechnen"
-        r"|zu erwarten)(?:\w+zu\w+en|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b",
+        r"\b(?:m(?:uss|üssen|üssten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
+        r"|haben)\b[^,;]*\b(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
+        r"|zu [a-zäöüß]+n)"
+        r"|(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
+        r"|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b",
         re.I,
     ),
     "if": re.compile(
@@ -67,7 +62,7 @@ STAGES = re.compile(
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:wurden?|worden|hatten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent"
+    r"\b(?:wurden?|worden|hatten?|mussten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent"
     r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
     r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
     re.I,
@@ -79,6 +74,8 @@ PAST = re.compile(
     r"|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert))\b",
     re.I,
 )
+# `hat … zu erfolgen` is a duty, nothing done.
+DUE = re.compile(r"\b(?:hat|haben|hatten?|ist|sind|waren?)\b.*\bzu [a-zäöüß]+en\b", re.I)
 FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
 PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|besteht|bestehen|gibt|gilt)\b", re.I)
 CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
@@ -86,6 +83,7 @@ RESTRICTORS = {
     "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
     "part": re.compile(
         r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}"
+        r"|vor allem|hauptsächlich|vorwiegend\w{0,2}"
         r"|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
         r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu"
         r"|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b",
@@ -122,7 +120,8 @@ VERB = re.compile(
 )
 FINITE = re.compile(
     r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
-    r"|sank|trug|schlug|sah|lud|bot|rief|ließ)$"
+    r"|sank|trug|schlug|sah|lud|bot|rief|ließ|fiel|blieb|schrieb|hob|bezog|sprach|brach|schied|griff|warb|wuchs|ließ|tat"
+    r"|setzt|betrug|wich|hing|schnitt|half|traf|floss|verlor|schob)$"
 )
 _SEPARABLE_TEXT = """
     ab an auf aus ein vor zu zurück weg um fest statt teil bei mit nach durch her hin bereit zusammen weiter fort dar

@@ -21,7 +21,8 @@ _BASES: dict[str, tuple[str, Decimal]] = {
     "GWh": ("kWh", Decimal(1_000_000)),
     "MW": ("kW", Decimal(1000)),
     "Stunden": ("Minuten", Decimal(60)),
-    "Wochen": ("Tage", Decimal(7)),
+    "Tage": ("Minuten", Decimal(1440)),
+    "Wochen": ("Minuten", Decimal(10080)),
     "Jahre": ("Monate", Decimal(12)),
 }
 _COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
@@ -60,8 +61,16 @@ _INTERVAL = re.compile(
     r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
     r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
     r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
+    r"|\b(?P<times>ein|zwei|drei|vier|fünf|sechs|zwölf|\d+\s?)[ -]?mal\s(?:pro|im|in der|je|am)\s"
+    r"(?P<unit5>Tag|Woche|Monat|Quartal|Jahr)(?!\s\d{4}|[^\W_])"
     r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
     r"|Quartal|Jahr)(?!\s\d{4}|[^\W_])",
+    re.I,
+)
+# Times that German says in one word.
+_SPOKEN = re.compile(
+    r"\b(?:(?P<m15>viertelstunde)|(?P<m30>halbe(?:n|r)?\s(?:stunde)|halbstunde)|(?P<m45>dreiviertelstunde)"
+    r"|(?P<j3>vierteljahr)|(?P<j6>halbe[ns]?\sjahr|halbjahr(?!\s\d)))(?:e?[ns]?)\b",
     re.I,
 )
 _DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
@@ -110,13 +119,22 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
         # Beside a value, `pro Jahr` is what the value is per.
         if not counted or not _PER.fullmatch(quantity.text):
             yield quantity
+    yield from _spoken(sentence[start:end], start)
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)
 
 
+def _spoken(text: str, offset: int) -> Iterator[Quantity]:
+    for match in _SPOKEN.finditer(text):
+        group = match.lastgroup or ""
+        unit = "Minuten" if group.startswith("m") else "Monate"
+        start, end = offset + match.start(), offset + match.end()
+        yield Quantity(Decimal(group[1:]), unit, "", frozenset(), "", start, end, match[0])
+
+
 def frequency_spans(sentence: str) -> list[tuple[int, int]]:
     """Where the sentence says how often; these words are compared as quantities."""
-    return [m.span() for pattern in (_INTERVAL, _PER) for m in pattern.finditer(sentence)]
+    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN) for m in pattern.finditer(sentence)]
 
 
 def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
@@ -126,6 +144,8 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
         qualifiers -= {"max"}
     if "more" in qualifiers and _GOVERNS_ABOUT.search(sentence[: mention.start]):
         qualifiers -= {"more"}
+    if re.search(r"\bspätestens\s$", before) and re.match(r"\svor\b", sentence[mention.end :]):
+        qualifiers |= {"min"}
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
     return Quantity(
         value,
@@ -149,10 +169,17 @@ def _noun(sentence: str, mention: Mention) -> str:
     return fold(match["noun"]) if match else ""
 
 
+_PER_IN_WORD = re.compile(
+    r"\b(Jahre|Monat|Tage|Woche)(?:s|n)(?:gebühr|beitrag|beiträg|miete|pacht|kosten|entgelt|betrag|beträg|zuschuss"
+    r"|preis|verbrauch)\w*"
+)
+
+
 def _per(text: str) -> str:
     match = _PER.search(text)
     if not match:
-        return ""
+        joined = _PER_IN_WORD.search(text)
+        return {"Jahre": "Jahr", "Tage": "Tag"}.get(joined[1], joined[1]) if joined else ""
     if match["pa"]:
         return "Jahr"
     word = (match["noun"] or match["adverb"]).lower()
@@ -167,6 +194,8 @@ def _intervals(sentence: str) -> Iterator[tuple[int, int, Quantity]]:
 
 
 def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    if match["times"]:
+        return _times(match["times"].strip().lower(), match["unit5"].lower())
     written = (match["n"] or match["n2"] or "").rstrip("-").lower()
     unit = (match["unit"] or match["unit2"] or match["unit4"]).lower()
     if written in ("halb", "viertel"):
@@ -179,6 +208,13 @@ def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
         else Decimal(2 if match["unit3"] else 1)
     )
     return _in_days_or_months(count, unit) if count else None
+
+
+def _times(written: str, unit: str) -> tuple[Decimal, str] | None:
+    """`viermal im Jahr` is every three months."""
+    count = Decimal(written) if written.isdigit() else Decimal(number_word(written) or 1)
+    value = _in_days_or_months(Decimal(1), unit)
+    return (value[0] / count, value[1]) if value and count else None
 
 
 def _in_days_or_months(count: Decimal, unit: str) -> tuple[Decimal, str] | None:
@@ -253,6 +289,8 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
     if unit != other_unit or one.kind != other.kind or not exact or value == exact:
         return None
     said = one.qualifiers & _ROUGH or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
+    if unit == "%" and _FRACTION.search(one.text) and abs(value - exact) <= Decimal("0.7"):
+        return f"{one.text.strip()} ist gerundet aus {other.text.strip()}"
     if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
         return None
     step = Decimal(4) if _FRACTION.search(one.text) else _precision(one) * (value / one.value if one.value else 1)

@@ -18,7 +18,8 @@ _SUFFIX_WORDS = """
     ischen ischer isches ische isch lichen licher liches liche lich enden ender endes ende end sten ster ste tes
     ten ter tem tet te en ern er em es e t s n
 """
-_SUFFIXES = tuple(sorted(_SUFFIX_WORDS.split(), key=len, reverse=True))
+_SUFFIXES = frozenset(_SUFFIX_WORDS.split())
+_LONGEST = max(map(len, _SUFFIXES))
 # Endings in which two related words may differ after what they share.
 _ENDING_WORDS = """
     e en er ern es s n m em r t te ten ter tes tem et est st ung ungen ungs ieren iert ierte ierten ierung
@@ -116,14 +117,15 @@ def plain(word: str) -> str:
 def _strip(word: str) -> str:
     """Endings off, twice at most, then the `t` and `e` of a weak verb's forms."""
     for _ in range(2):
-        word = word.removesuffix(next((suffix for suffix in _SUFFIXES if _comes_off(word, suffix)), ""))
+        endings = (word[-length:] for length in range(_LONGEST, 0, -1) if length < len(word))
+        word = word.removesuffix(next((ending for ending in endings if _comes_off(word, ending)), ""))
     bare = re.sub(r"(?:e?t|e)+$", "", word)
     return bare if len(bare) >= _SHORTEST else word
 
 
-def _comes_off(word: str, suffix: str) -> bool:
+def _comes_off(word: str, ending: str) -> bool:
     shortest = 3 if len(word) <= 6 else 4
-    return word.endswith(suffix) and len(word) - len(suffix) >= shortest and not (suffix == "s" and word.endswith("ss"))
+    return ending in _SUFFIXES and len(word) - len(ending) >= shortest and not (ending == "s" and word.endswith("ss"))
 
 
 @lru_cache(maxsize=65536)
@@ -161,6 +163,29 @@ def _groups() -> dict[str, frozenset[int]]:
         for word in line.split():
             found.setdefault(root(word.replace("ß", "ss")), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _sides() -> dict[str, frozenset[tuple[int, int]]]:
+    """Root → the pairs of opposites it stands in, with its side."""
+    lines = (files("assistant.drafting.verification") / "opposites.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[tuple[int, int]]] = {}
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        for side, words in enumerate(line.split("|")):
+            for word in words.split():
+                found.setdefault(root(word.replace("ß", "ss")), set()).add((number, side))
+    return {key: frozenset(sides) for key, sides in found.items()}
+
+
+def turns(word: str) -> bool:
+    """Whether a folded word has an opposite."""
+    return root(word) in _sides()
+
+
+def opposed(word: str, pool: Iterable[str]) -> str | None:
+    """The word of `pool` that says the opposite."""
+    other_sides = {(number, 1 - side) for number, side in _sides().get(root(word), ())}
+    return next((other for other in pool if other_sides & _sides().get(root(other), frozenset())), None)
 
 
 @lru_cache(maxsize=262144)
@@ -207,9 +232,18 @@ def _part_covered(part: str, pool: tuple[str, ...]) -> bool:
         return True
     if len(part) < 4 or part[0].isdigit():
         return False
-    bare = _strip(part)
-    bare = bare if len(bare) >= 4 else part[:-2] if part.endswith(("et", "en", "te")) and len(part) > 5 else part
-    return any(len(other) > len(part) and (_is_head(part, bare, other) or _is_first(bare, other)) for other in pool)
+    bare = part[:3] if part[:3] in _SHORT_FIRST and part[3:] in _ENDINGS else _strip(part)
+    bare = (
+        bare
+        if len(bare) >= 4 or bare in _SHORT_FIRST
+        else part[:-2]
+        if part.endswith(("et", "en", "te")) and len(part) > 5
+        else part
+    )
+    return any(
+        len(other) > len(part) - 3 and (_is_head(part, bare, other) or _is_first(bare, other) or _is_tail(part, other))
+        for other in pool
+    )
 
 
 def _is_head(part: str, bare: str, other: str) -> bool:
@@ -218,12 +252,36 @@ def _is_head(part: str, bare: str, other: str) -> bool:
     return (position >= 3 and other[position + len(bare) :] in _ENDINGS) or other.endswith(part)
 
 
+# `neue Schule` and `Schulneubau`.
+_SHORT_FIRST = frozenset({"neu", "alt"})
+
+
 def _is_first(bare: str, other: str) -> bool:
     """`sanierung` begins `sanierungskosten`; short beginnings are too often another word."""
-    return len(bare) >= 4 and other.startswith(bare) and len(other) - len(bare) >= 4
+    if bare in _SHORT_FIRST:
+        return f"{bare}bau" in other
+    return len(bare) >= 4 and plain(other).startswith(plain(bare)) and len(other) - len(bare) >= 4
+
+
+def _is_tail(part: str, other: str) -> bool:
+    """`vergeben` stands in `platzvergabe` as its last part."""
+    wanted = root(part)
+    return len(wanted) >= 4 and wanted in _tails(other)
+
+
+@lru_cache(maxsize=65536)
+def _tails(word: str) -> frozenset[str]:
+    """The roots of what may be a compound's last part; `kauf` is none of `verkauf`."""
+    return frozenset(root(word[cut:]) for cut in range(3, len(word) - 4) if word[:cut] not in _VERB_PREFIXES)
 
 
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
+# `Bauzeit`, `Sanierungsarbeiten`, `Baumaßnahme` say no more than what is done.
+_EMPTY_TAIL_WORDS = """
+    zeit zeiten dauer zahl zahlen anzahl massnahme massnahmen arbeit arbeiten verfahren vorhaben projekt projekts
+    projektes bereich bereiche bereichen tätigkeit tätigkeiten vorgang vorgänge prozess phase höhe
+"""
+_EMPTY_TAILS = frozenset(_EMPTY_TAIL_WORDS.split())
 _EMPTY_PARTS = frozenset({"gesamt", "jahres", "jahr", "einzel", "ge"})
 
 
@@ -232,7 +290,9 @@ def _parts_covered(word: str, pool: tuple[str, ...]) -> bool:
         return False
     for cut in range(3, len(word) - 2):
         left, right = word[:cut], word[cut:]
-        if not (_part_covered(right, pool) or (len(right) >= 8 and _parts_covered(right, pool))):
+        if not (
+            right in _EMPTY_TAILS or _part_covered(right, pool) or (len(right) >= 8 and _parts_covered(right, pool))
+        ):
             continue
         if any(
             left[: len(left) - len(link)] in _EMPTY_PARTS or _left_covered(left[: len(left) - len(link)], pool)
