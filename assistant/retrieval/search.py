@@ -12,6 +12,8 @@ from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
 from assistant.retrieval.why import why
 
 _MOST_PER_PAPER = 3
+_QUESTION_WORDS = 80  # a whole Anfrage looks for papers, a question for places in them
+_STEP = 3
 _LOOKED_INTO = 10
 _UNITS_LOADED = 5
 _MORE_PER_PAPER = 4
@@ -20,7 +22,7 @@ _LONGEST_TEXT = 10_000
 
 
 def search(library: Library, text: str, scope: Scope, limit: int = 10, context: str = "") -> list[Precedent]:
-    """What earlier papers say about `text`, best first, each paper once before any stands twice.
+    """What earlier papers say about `text`, best first, at most three places of a paper.
 
     `context` is what the text stands in (an Anfrage's topic and preamble); it helps a bare
     `Wie viele?` to be understood.
@@ -31,7 +33,8 @@ def search(library: Library, text: str, scope: Scope, limit: int = 10, context: 
     shelves = {
         paper: rank_units(units, query, found) for paper, units in load(library, query, found, order, scope).items()
     }
-    chosen = _spread([shelves[paper] for paper in order if shelves.get(paper)], limit)
+    filled = [shelves[paper] for paper in order if shelves.get(paper)]
+    chosen = _spread(filled, limit, _STEP if len(text.split()) <= _QUESTION_WORDS else len(filled))
     open_papers = unanswered(library, [one.unit for one in chosen], scope)
     return number(_shown(one, query, found, open_papers) for one in chosen)
 
@@ -71,17 +74,20 @@ def _more(
     return [unit for unit, _ in hits]
 
 
-def _spread(shelves: Sequence[Sequence[Ranked]], limit: int) -> list[Ranked]:
-    """First the best of each paper, then the second best, then the third; what another paper says
-    word for word stands only once where there is something else to show."""
+def _spread(shelves: Sequence[Sequence[Ranked]], limit: int, step: int) -> list[Ranked]:
+    """The best of each paper in the papers' order; its second and third stand `step` and twice `step`
+    places further down. What another stands for word for word comes only once where there is
+    something else to show."""
+    turns = sorted(
+        (rank + depth * step, depth, rank) for rank in range(len(shelves)) for depth in range(_MOST_PER_PAPER)
+    )
     chosen: list[Ranked] = []
-    for depth in range(_MOST_PER_PAPER):
-        for shelf in shelves:
-            if len(chosen) >= limit:
-                return chosen
-            one = next_new(shelf, [other.unit for other in chosen])
-            if one or depth == 0:
-                chosen.append(one or shelf[0])
+    for _, depth, rank in turns:
+        if len(chosen) >= limit:
+            break
+        one = next_new(shelves[rank], [other.unit for other in chosen])
+        if one or depth == 0:
+            chosen.append(one or shelves[rank][0])
     return chosen
 
 

@@ -104,11 +104,18 @@ def test_a_speech_is_shown_as_what_it_is(lindenau: Library) -> None:
     assert marks.SPEAKER in speech.marks
 
 
-def test_every_paper_stands_once_before_any_stands_twice(lindenau: Library) -> None:
-    papers = [hit.paper.id for hit in search(lindenau, "Kindertagesstätten Warteliste Schulhof Ferien", ALL, limit=50)]
+def test_a_whole_letter_finds_every_paper_once_before_any_twice(lindenau: Library) -> None:
+    letter = " ".join(["Kindertagesstätten Warteliste Schulhof Ferien Radweg Laubbläser"] * 20)
+    papers = [hit.paper.id for hit in search(lindenau, letter, ALL, limit=50)]
     different = len(set(papers))
     assert len(set(papers[:different])) == different
     assert max(papers.count(paper) for paper in papers) <= 3
+
+
+def test_a_question_finds_a_second_place_of_the_best_paper_early(lindenau: Library) -> None:
+    papers = [hit.paper.reference for hit in search(lindenau, "Warteliste der Kindertagesstätten", ALL, limit=10)]
+    assert len(set(papers[:3])) == 3
+    assert 2 <= max(papers.count(paper) for paper in papers[:7]) <= 3
 
 
 def test_ranks_count_up_and_scores_never_rise(lindenau: Library) -> None:
