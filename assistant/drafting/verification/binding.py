@@ -9,7 +9,7 @@ from assistant.drafting.verification.quantities import Quantity, derived, equal,
 from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related
-from assistant.german import DateValue, Mention, fold
+from assistant.german import DateValue, Mention, fold, words
 from assistant.model import FlagKind
 
 
@@ -62,13 +62,26 @@ def _missing_mention(
         in_question = any(isinstance(m.value, DateValue) and m.value.key == mention.value.key for m in asked)
         traced = trace_date(mention.value, dates) or (in_question and not dated)
     elif mention.kind == "law":
-        traced = trace_law(mention.value, (str(m.value) for m in mentions if m.kind == "law"))
+        traced = trace_law(mention.value, (str(m.value) for m in mentions if m.kind == "law")) or _law_spelled_out(
+            mention, segments
+        )
     else:
         traced = trace_person(
             mention.value, (str(m.value) for m in mentions if m.kind == "person"), (s.text for s in segments)
         )
     if not traced:
         yield Defect("fabricated", f"„{mention.text}“ steht in keinem Zitat.", mention.text, FlagKind(mention.kind), 3)
+
+
+def _law_spelled_out(mention: Mention, segments: Sequence[Segment]) -> bool:
+    """`§ 4 der Straßenreinigungssatzung` of `§ 4 der Satzung über die Straßenreinigung`."""
+    section, name = re.findall(r"\d+\w?", mention.text), re.findall(r"[A-ZÄÖÜ][^\W\d_]{7,}", mention.text)
+    return bool(section and name) and any(
+        re.findall(r"\d+\w?", m.text) == section and all(covered(fold(n), s.pool + tuple(words(m.text))) for n in name)
+        for s in segments
+        for m in s.mentions
+        if m.kind == "law"
+    )
 
 
 def misbound(statement: Statement, segments: Sequence[Segment], arithmetic: dict[Quantity, str]) -> Iterator[Defect]:

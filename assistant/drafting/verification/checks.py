@@ -48,7 +48,7 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
 
 _DERIVED_WORDS = re.compile(
     r"(?:ge)?(?:st[ie]+g|sank|sunk|sink)\w*|erhöh\w*|verringer\w*|rückgang|zunahme|abnahme|anstieg|differenz|höher"
-    r"|niedriger|anteil\w*|hälfte|verbleib\w*|übrig\w*|restlich\w*"
+    r"|niedriger|anteil\w*|vorjahr\w*|beiden?|hälfte|verbleib\w*|übrig\w*|restlich\w*"
 )
 # Who speaks may be named without a quote saying so; the administration answers for itself.
 _FRAME = re.compile(
@@ -91,6 +91,8 @@ def _missing_words(
     for word in statement.words:
         if (
             covered(word, pool)
+            or (len(word) > 8 and not covered(word, question.words) and covered(word, (*pool, *question.words)))
+            or (arithmetic and covered(word, (*pool, "anteil", "quote")))
             or _names_money(word, segments)
             or _spoken_person(word, segments)
             or (arithmetic and _DERIVED_WORDS.fullmatch(word))
@@ -129,7 +131,7 @@ _UNDER_WAY = re.compile(r"l(?:ä|ae|a)uf(?:t|en)|laufend\w*|gange")
 
 
 def _says_how_far(word: str, used: Sequence[Segment]) -> bool:
-    """`Der Umbau ist abgeschlossen` of what `wurde umgebaut`; `die Ausschreibung läuft` of what `wird ausgeschrieben`."""
+    """`Der Umbau ist abgeschlossen` of what `wurde umgebaut`; `die Ausschreibung läuft` of `wird ausgeschrieben`."""
     modes = frozenset().union(*(s.modes for s in used))
     if _FINISHED.fullmatch(word):
         return "done" in modes and not modes & {"plan", "future"}

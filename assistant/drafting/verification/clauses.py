@@ -126,13 +126,18 @@ def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     cuts = [cut for cut in cuts if not (sentence[cut] == ":" and any(m.end == cut and m.kind == "date" for m in found))]
     cuts += [m.end for m in found if OF_WHOLE.match(sentence, m.end)]
     cuts += _from_to_cuts(sentence, found) + _partitive_cuts(sentence, found)
+    gaps = _gapping_cuts(sentence)
     start = 0
-    for cut in sorted(set(cuts)):
+    for cut in sorted({*cuts, *gaps}):
         if not sentence[start:cut].strip(" ,;"):
             continue
-        if sentence.startswith("sondern", cut) or (
-            _says_something(sentence[start:cut], found, start, cut)
-            and _says_something(sentence[cut:], found, cut, len(sentence))
+        if (
+            sentence.startswith("sondern", cut)
+            or cut in gaps
+            or (
+                _says_something(sentence[start:cut], found, start, cut)
+                and _says_something(sentence[cut:], found, cut, len(sentence))
+            )
         ):
             yield start, cut
             start = cut
@@ -150,6 +155,18 @@ def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
         match.start()
         for match in re.finditer(r"\bauf\s", sentence)
         if any(m.end <= match.start() for m in values) and any(m.start == match.end() for m in values)
+    ]
+
+
+_NAMED_AGAIN = re.compile(r",\s(?:und\s)?(?:(?:der|die|das|den|dem)\s)?(?P<noun>[A-ZÄÖÜ][^\W\d_]+)\s")
+
+
+def _gapping_cuts(sentence: str) -> list[int]:
+    """`Die Kita Nord erhält einen Anbau, | die Kita Süd eine Heizung`: the verb is not said twice."""
+    return [
+        match.start()
+        for match in _NAMED_AGAIN.finditer(sentence)
+        if re.search(rf"\b{match['noun']}\b", sentence[: match.start()])
     ]
 
 
@@ -174,12 +191,19 @@ def _says_something(piece: str, found: list[Mention], start: int, end: int) -> b
     return len(tokens) > 1 and any(FINITE.match(t) and t not in STOP_WORDS for t in tokens)
 
 
+_FUNDS = re.compile(r"haushalt|\w*mittel\b|\betat|budget", re.I)
+_EARMARKED = re.compile(r"\b(?:vorgesehen|eingeplant)\w{0,2}\b", re.I)
+
+
 def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
     text = sentence[start:end]
     inside = tuple(m for m in found if start <= m.start < end)
     flat = plainly(text)
     content, light = _content(sentence, start, end, found)
     modes = {name for name, pattern in MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
+    if _FUNDS.search(text):
+        # Money that is `vorgesehen` stands in the budget.
+        modes -= {"plan"} if not MODES["plan"].search(_EARMARKED.sub("", flat)) else set()
     if DONE.search(flat) and not ("must" in modes and DUE.search(flat)):
         modes.add("done")
     elif FUTURE.search(flat):

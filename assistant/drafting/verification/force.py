@@ -112,7 +112,8 @@ def _modality(
     done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or (
         "done" in theirs and own & {"future", "plan"} and "done" not in own
     )
-    if done_mixed or ("plan" in own and not theirs & {"plan", "future", "possible", "must"}):
+    denied = any(s.negated for s in statement.segments) and any(s.negated for s in core)
+    if done_mixed or ("plan" in own and not denied and not theirs & {"plan", "future", "possible", "must"}):
         yield Defect(
             "misattributed", "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht.", weight=2
         )

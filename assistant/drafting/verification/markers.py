@@ -17,7 +17,7 @@ MODES = {
         re.I,
     ),
     "possible": re.compile(
-        r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|zugänglich\w{0,2}|zulässig\w{0,2}"
+        r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|(?<!barrierefrei )zugänglich\w{0,2}|zulässig\w{0,2}"
         r"|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf"
         r"|würden?|wäre[n]?)\b",
         re.I,
@@ -44,6 +44,8 @@ MODES = {
         r"|behauptung)?\s?(?:de[rs]|einiger|von)?\s?"
         r"(?:anwohner\w*|fraktion\w*|bürgerinitiative\w*|initiative\w*|antragsteller\w*|anfrage\w*"
         r"|beschwerdeführer\w*|anlieger\w*|presse\w*|medien\w*)\b"
+        r"|\b(?:aus (?:der )?sicht|nach (?:der )?(?:ansicht|auffassung|meinung|einschätzung|darstellung)"
+        r"|in den augen)\s(?!der (?:stadt)?verwaltung|der stadt\b|des \w*amt)(?:de[rs]|von|einige[rs])\s"
         r"|\b(?:angeblich|vermeintlich|mutmaßlich)\w{0,2}\b",
         re.I,
     ),

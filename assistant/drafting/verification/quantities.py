@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from assistant.drafting.verification.wording import related
+from assistant.drafting.verification.wording import covered
 from assistant.german import DateValue, Mention, fold
 from assistant.german.numbers import number_word
 
@@ -110,7 +110,9 @@ class Quantity:
 def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention]) -> Iterator[Quantity]:
     """The quantities that begin in `sentence[start:end]`; `found` are the whole sentence's mentions."""
     intervals = [(a, b, q) for a, b, q in _intervals(sentence) if start <= a < end]
-    mentions = [m for m in found if m.kind in ("figure", "amount") and start <= m.start < end]
+    mentions = [
+        m for m in found if m.kind in ("figure", "amount") and start <= m.start < end and not _is_year(sentence, m)
+    ]
     counted = [m for m in mentions if not any(a <= m.start < b for a, b, _ in intervals)]
     per = _per(sentence[start:end]) if counted else ""
     for mention in counted:
@@ -122,6 +124,15 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
     yield from _spoken(sentence[start:end], start)
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)
+
+
+def _is_year(sentence: str, mention: Mention) -> bool:
+    """`weniger als 2018`"""
+    return bool(
+        re.fullmatch(r"(?:19|20)\d\d", mention.text)
+        and re.search(r"\b(?:mehr|weniger|\w+er) als\s$", sentence[: mention.start])
+        and not _NOUN_AFTER.match(sentence, mention.end)
+    )
 
 
 def _spoken(text: str, offset: int) -> Iterator[Quantity]:
@@ -313,7 +324,7 @@ _LESS_CUE = re.compile(
     r"|reduzier\w*|geringer|gesenkt|kleiner)\b",
     re.I,
 )
-_REST_CUE = re.compile(r"\b(?:verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
+_REST_CUE = re.compile(r"\b(?:nicht|verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
 _MOST = 12
 
 
@@ -359,7 +370,7 @@ def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
 def _counts_alike(one: Quantity, other: Quantity) -> bool:
     return (
         not (one.noun and other.noun)
-        or related(one.noun, other.noun)
+        or covered(one.noun, (other.noun,))
         or one.noun.endswith(other.noun)
         or other.noun.endswith(one.noun)
     )
