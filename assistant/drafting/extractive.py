@@ -13,11 +13,14 @@ from assistant.drafting.evidence import Evidence
 from assistant.drafting.lasting import dated, durability, speaks_of_its_day
 from assistant.drafting.relevance import Match
 from assistant.drafting.worth import leans_on_the_last
-from assistant.german import content_words, stem
+from assistant.german import content_words, mentions, stem
 
 ENOUGH = 0.4
 ENOUGH_BESIDE = 0.5
+WORTH_SHOWING = 0.3
 _SURE_ENOUGH = 0.4
+_NEAR = 0.22
+_MOST_NEAR = 2
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2
@@ -76,9 +79,11 @@ def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: It
     scored = _scored(aspect, pool, measure)
     stands, old = _parted(aspect, scored)
     chosen = _readable(_chosen(stands, list(taken)), pool)
+    shown = _newest_of_each(old) or ([] if chosen else _nearest(aspect, pool, measure))
     sure = max((s.sure for s in (*stands, *old)), default=0.0)
+    sure = max([sure, *(s.evidence.precedent.confidence or 0.0 for s in shown)])
     fit = max((s.match.score for s in stands), default=0.0)
-    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in _newest_of_each(old)), sure, fit)
+    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in shown), sure, fit)
 
 
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
@@ -86,6 +91,24 @@ def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
     scored = [s for s in scored if s.match.score >= ENOUGH and s.sure >= _SURE_ENOUGH]
     return sorted((_weathered(s, scored) for s in scored), key=lambda s: -s.worth)
+
+
+def _nearest(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
+    """Where no sentence may stand as an answer: what the likeliest earlier answer says nearest to it.
+
+    It is only shown beside the gap, dated and quoted, for a person to use or to leave.
+    """
+    may = [e for e in pool if e.unfit is None and (e.precedent.confidence or 0.0) >= WORTH_SHOWING]
+    scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in may if not leans_on_the_last(e.text)]
+    near = sorted((s for s in scored if s.match.score >= _near_enough(s)), key=lambda s: -s.worth)
+    best = [s for s in near if s.evidence.precedent.paper.id == near[0].evidence.precedent.paper.id]
+    close = [s for s in best if s.match.score >= _OLD_CLOSE_TO_BEST * best[0].match.score]
+    return sorted(close[:_MOST_NEAR], key=lambda s: s.evidence.start)
+
+
+def _near_enough(s: Scored) -> float:
+    """The surer the precedent is, the less its sentence must say in the words of the question."""
+    return _NEAR if (s.evidence.precedent.confidence or 0.0) < _SURE_ENOUGH else _NEAR / 2
 
 
 def _weathered(s: Scored, scored: Sequence[Scored]) -> Scored:
@@ -112,7 +135,8 @@ def _is_of_its_day(aspect: Aspect, s: Scored) -> bool:
         return s.lasts < _LASTS_AT_ALL
     if aspect.asked is Asked.current_value:
         return bool(dated(text)) or s.lasts < _LASTS
-    return bool(dated(text) or speaks_of_its_day(text)) or s.lasts < _LASTS
+    names_a_day = aspect.asked is Asked.event and any(m.kind == "date" for m in mentions(text))
+    return names_a_day or bool(dated(text) or speaks_of_its_day(text)) or s.lasts < _LASTS
 
 
 def _chosen(scored: list[Scored], taken: list[Evidence]) -> list[Evidence]:

@@ -67,6 +67,7 @@ _PLAN = any_of(
     r"\b(?:geplant|vorgesehen ist|soll(?:en)?|wird|werden)\b.{0,90}\b(?:19|20)\d\d\b",
     r"\b(?:19|20)\d\d\b.{0,90}\b(?:geplant|vorgesehen|erfolgen|beginnen|abgeschlossen sein|vorgelegt)\b",
     r"\b(?:wird|werden) (?:derzeit|aktuell|momentan|zurzeit|noch|in kürze|demnächst|voraussichtlich)\b",
+    r"\b(?:im|in|ab|bis|zum|ende|anfang|mitte)\s+(?:\w+\s+)?(?:19|20)\d\d\b.{0,200}\b(?:wird|werden)\b",
     words("voraussichtlich", "ist in (?:arbeit|vorbereitung|planung)"),
 )
 _PAST = any_of(

@@ -3,12 +3,12 @@
 import pytest
 
 from assistant.drafting.aspects import aspects_of
-from assistant.drafting.evidence import Evidence
+from assistant.drafting.evidence import Evidence, evidence
 from assistant.drafting.extractive import Answer, answer
 from assistant.drafting.gaps import asked_value, open_point
 from assistant.drafting.relevance import Match
-from assistant.model import DepartmentShare
-from tests.drafting.towns import paper, sentences_of
+from assistant.model import DepartmentShare, Scope
+from tests.drafting.towns import Shelf, paper, precedents, sentences_of
 
 OFFICE = (DepartmentShare(name="Gartenbauamt", share=0.8),)
 
@@ -141,6 +141,15 @@ def test_an_old_plan_is_no_answer_to_what_is_asked_today():
     assert "aktueller Termin" in (open_point(asked, False, OFFICE) or "")
 
 
+def test_an_old_date_is_no_answer_to_when():
+    one = paper(
+        "Radweg", (("Wann?", "Der Abschluss des Verfahrens ist nicht vor Mitte 2021 zu erwarten."),), "2020-03-01"
+    )
+    asked = answered("Wann wird der Radweg fertiggestellt?", sentences_of(one), {"Der Abschluss": 0.9})
+    assert asked.sentences == ()
+    assert len(asked.old) == 1
+
+
 def test_a_long_answer_stays_short():
     long = " ".join(
         f"Die Regel Nummer {n} der Satzung gilt für alle Vereine und Schulen im Gebiet {n * 'x'}." for n in range(1, 40)
@@ -177,3 +186,17 @@ def test_what_an_older_paper_denies_does_not_stand_where_a_later_one_speaks():
     )
     assert texts(chosen) == ["Eine Warteliste führt das Jugendamt zentral."]
     assert [e.text for e in chosen.old] == ["Eine zentrale Warteliste besteht nicht."]
+
+
+def test_the_likeliest_earlier_answer_is_shown_beside_the_gap_even_where_no_sentence_may_stand():
+    one = paper("Halle", (("Wie steht es?", "Die Halle wird saniert. Das Dach ist dicht und trägt."),), "2017-03-01")
+    asked = answered("Welche Pläne gibt es für die Halle?", sentences_of(one), {"Das Dach": 0.3})
+    assert asked.sentences == ()
+    assert [e.text for e in asked.old] == ["Das Dach ist dicht und trägt."]
+    assert "01.03.2017: „Das Dach" in (open_point(asked, False, OFFICE) or "")
+
+
+def test_an_unlikely_earlier_answer_is_not_shown():
+    one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
+    pool = evidence(precedents(one, confidence=0.1), Shelf(one), Scope())
+    assert answered("Welche Pläne gibt es für die Halle?", pool, {"Das Dach": 0.3}).old == ()
