@@ -24,7 +24,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/pip install --quiet --constraint requirements.lock torch
-	$(BIN)/pip install --quiet --constraint requirements.lock --editable ".[train]" --group dev
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable ".[train,postgres]" --group dev
 	touch $@
 
 demo: install
