@@ -18,7 +18,7 @@ from assistant.retrieval.query import Query
 SIGNALS = ("own", "asked", "meaning", "town")
 
 
-def signals(query: Query, unit: Unit, meaning: float) -> dict[str, float]:
+def signals(query: Query, unit: Unit, voice: Voice, meaning: float) -> dict[str, float]:
     """What the pair has in common, each from 0 to 1.
 
     `own`: the share of the question's own words that the text says, each counting as much as it
@@ -30,7 +30,7 @@ def signals(query: Query, unit: Unit, meaning: float) -> dict[str, float]:
         "own": coverage(query.own, said, query.idf),
         "asked": likeness(query.own, term_set(unit.question), query.idf) if unit.question else 0.0,
         "meaning": max(0.0, meaning),
-        "town": float(Voice(unit.voice).speaks_for_town),
+        "town": float(voice.speaks_for_town),
     }
 
 

@@ -15,7 +15,7 @@ from assistant.retrieval.candidates import Candidates, collect, holds
 from assistant.retrieval.confidence import confidence, signals
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.search import load, number, ordered, unanswered
-from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
+from assistant.retrieval.units import Ranked, next_new, precedent, rank_units, voice_of
 from assistant.retrieval.why import why
 
 _MOST_PRECEDENTS = 10
@@ -54,7 +54,7 @@ def find(library: Library, question: Question, inquiry: Inquiry, scope: Scope) -
     return Found(
         precedents=tuple(_shown(kept, query, found, inquiry)),
         rejected=tuple(_shown(rest, query, found, inquiry)),
-        confidence=max((one.sure for one in kept if one.ranked.unit.voice.speaks_for_town), default=0.0),
+        confidence=max((one.sure for one in kept if voice_of(one.ranked.unit).speaks_for_town), default=0.0),
         departments=departments(kept or judged[:_MOST_PRECEDENTS]),
     )
 
@@ -75,7 +75,7 @@ def _judge(
     open_papers = unanswered(library, [one.unit for shelf in tops.values() for one in shelf], scope)
     for paper, shelf in tops.items():
         for one in shelf[:_JUDGED_PER_PAPER]:
-            seen = signals(query, one.unit, meaning[one.unit.id])
+            seen = signals(query, one.unit, voice_of(one.unit), meaning[one.unit.id])
             judged.append(_Judged(one, confidence(seen), paper not in open_papers))
     return query, found, sorted(judged, key=lambda j: (-j.sure, -j.ranked.score, j.ranked.unit.id))
 

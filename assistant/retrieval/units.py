@@ -1,5 +1,6 @@
 """Which place of a paper answers best, and how it is shown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,18 @@ from assistant.retrieval.query import Query
 _NO_RESULT = ("box", "vote")
 _SHORTEST = 40
 _LOOKED_AT = 6
+_LONG_TEXT = 700
+_OPENING = 250
+_MANY_CONTACTS = 3
+_ACCOUNT = re.compile(r"\bIBAN\b|\bDE\d{2}(?: ?\d{4}){4}|\bBLZ\b|\bBIC\b")
+_CONTACT = re.compile(
+    r"\b(?:Tel(?:efon|efax)?|Fax|E-Mail|Internet|Haltestelle|Zimmer|Postfach|Sprechzeiten)\b|www\.|@", re.I
+)
+_MOTION = re.compile(
+    r"(?:Fraktion|Gruppe|Stadtr[aä]t\w*)\b[^.]{0,80}\b(?:beantrag|forder)(?:t|en)\b"
+    r"|\bwir (?:beantragen|fordern)\b|\bmöge (?:beschließen|der Gemeinderat|die Stadtvertretung)",
+    re.IGNORECASE,
+)
 _VOICE = {Voice.administration: 0.15, Voice.decision: 0.1}
 _EXCHANGE = 0.15
 _REPLACED = -0.5
@@ -32,7 +45,22 @@ def rank_units(units: Iterable[Unit], query: Query, found: Candidates) -> list[R
 
 
 def _is_result(unit: Unit) -> bool:
-    return unit.passage_kind not in _NO_RESULT and (unit.kind == "exchange" or len(unit.text) >= _SHORTEST)
+    if unit.kind == "exchange":
+        return True
+    return unit.passage_kind not in _NO_RESULT and len(unit.text) >= _SHORTEST and not is_furniture(unit.text)
+
+
+def is_furniture(text: str) -> bool:
+    """A letterhead, a bank account, an address: what stands on every sheet and says nothing."""
+    if len(text) >= _LONG_TEXT:
+        return False
+    return bool(_ACCOUNT.search(text)) or len(_CONTACT.findall(text)) >= _MANY_CONTACTS
+
+
+def voice_of(unit: Unit) -> Voice:
+    """Whose words they are: a passage in which a group moves something is the group's, whatever file it is in."""
+    moves = unit.kind == "passage" and unit.voice == Voice.administration and _MOTION.search(unit.text[:_OPENING])
+    return Voice.asker if moves else unit.voice
 
 
 def _score(unit: Unit, query: Query, found: Candidates) -> float:
@@ -41,7 +69,7 @@ def _score(unit: Unit, query: Query, found: Candidates) -> float:
     if words is None:
         words = 0.8 * coverage(query.weights, said, query.mass)
     score = words + found.meanings.get(unit.id, 0.3 * words) + 0.5 * coverage(query.own, said, query.idf)
-    score += _VOICE.get(unit.voice, 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
+    score += _VOICE.get(voice_of(unit), 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
     return score + (_REPLACED if unit.replaced else 0.0)
 
 
@@ -62,7 +90,7 @@ def marks_of(unit: Unit, answered: bool) -> tuple[str, ...]:
         marks.REJECTED: motion and paper.outcome == Outcome.rejected,
         marks.WITHDRAWN: motion and paper.outcome == Outcome.withdrawn,
         marks.STILL_OPEN: not answered,
-        marks.ASKER: answered and unit.voice == Voice.asker,
+        marks.ASKER: answered and voice_of(unit) == Voice.asker,
         marks.SPEAKER: unit.voice in (Voice.speaker, Voice.third),
         marks.NOT_PUBLIC: not paper.public,
     }
@@ -89,7 +117,7 @@ def precedent(unit: Unit, score: float, why: str, answered: bool, also: tuple[st
         paper=unit.paper,
         exchange=exchange,
         passage=passage,
-        voice=unit.voice,
+        voice=voice_of(unit),
         date=unit.date,
         why=why,
         marks=(*also, *marks_of(unit, answered)),

@@ -18,6 +18,7 @@ from assistant.library import Library, Unit
 from assistant.library.units import embedded_text
 from assistant.retrieval.confidence import SIGNALS, signals
 from assistant.retrieval.query import analyse
+from assistant.retrieval.units import voice_of
 from assistant.settings import Settings
 
 DATA = Path(__file__).parents[1] / "data" / "retrieval"
@@ -86,7 +87,7 @@ def _signals(library: Library, question: str, topic: str, unit: Unit, before: dt
     query = analyse(question, topic, library.words.rarities)
     texts = [f"{topic}\n{question}", embedded_text(unit.title, unit.topic, unit.question, unit.text)]
     one, other = library.embedder.encode(texts)
-    return signals(query, unit, float(one @ other))
+    return signals(query, unit, voice_of(unit), float(one @ other))
 
 
 def fit(x: np.ndarray, y: np.ndarray, steps: int = 200) -> np.ndarray:

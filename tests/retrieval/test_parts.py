@@ -1,16 +1,20 @@
 """The parts of the search that are pure: subjects, likeness, citations, the retriever."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.library import Library
-from assistant.model import Scope
+from assistant.model import Scope, Voice
 from assistant.retrieval import as_retriever, citations_in
 from assistant.retrieval.candidates import holds
 from assistant.retrieval.citations import without_references
 from assistant.retrieval.fusion import weights
 from assistant.retrieval.likeness import likeness, near_duplicates
 from assistant.retrieval.query import analyse
+from assistant.retrieval.units import is_furniture, voice_of
 
 LETTER = (
     "Kosten der Ferienbetreuung STADT LINDENAU Anfrage der Fraktion vom 3. Mai 2021 öffentlich "
@@ -55,6 +59,31 @@ def test_likeness_is_even_handed(one: set[str], other: set[str]) -> None:
 def test_a_letter_that_came_back_is_recognised() -> None:
     assert holds(LETTER, [f"Vorlage 2021/0034 {LETTER}"])
     assert not holds(LETTER, ["Kosten der Ferienbetreuung: sie betragen 65 Euro je Woche."])
+
+
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("Sparkasse Lindenau IBAN DE12 3456 7890 1234 5678 90 BIC SPLIDE21 Steuernummer 12/345", True),
+        (
+            "Rathaus, Telefon 0123 4567-0 Fax 0123 4568 E-Mail post@lindenau.example www.lindenau.example",
+            True,
+        ),
+        (
+            "Die Stadt ist unter der Telefonnummer 115 zu erreichen; die Wartezeit beträgt im Mittel zwei Minuten.",
+            False,
+        ),
+    ],
+)
+def test_letterheads_are_known_by_what_stands_in_them(text: str, furniture: bool) -> None:
+    assert is_furniture(text) is furniture
+
+
+def test_a_motion_is_the_movers_voice_even_in_the_administrations_file(lindenau: Library) -> None:
+    unit = next(unit for unit in lindenau.units_of(lindenau.paper_ids()) if unit.kind == "passage")
+    motion = replace(unit, voice=Voice.administration, text="Die Linke-Fraktion beantragt, 20.000 Euro einzustellen.")
+    report = replace(unit, voice=Voice.administration, text="Die Verwaltung beantragt beim Land einen Zuschuss.")
+    assert (voice_of(motion), voice_of(report)) == (Voice.asker, Voice.administration)
 
 
 def test_reads_references_and_takes_them_out() -> None:
