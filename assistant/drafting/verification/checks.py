@@ -98,6 +98,7 @@ def _missing_words(
             or (arithmetic and _DERIVED_WORDS.fullmatch(word))
             or word == said_otherwise
             or _says_how_far(word, used)
+            or _goes_without_saying(word, segments, question)
             or ratio_follows(word, sources)
         ):
             continue
@@ -126,6 +127,26 @@ def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:
 
 
 _FINISHED = re.compile(r"abgeschlossen|beendet|vollendet|fertiggestellt|vollzogen|abschluss|ausgeführt")
+_THERE = re.compile(r"\b(?:gibt|gab|bestehen|vorhanden|stehen|befinden|verfügt|verfügen)\b")
+_IN_PLACE = re.compile(r"installiert|aufgestellt|angebracht|eingerichtet|aufgehängt|montiert")
+_WHO = re.compile(r"^\W*(?:wer|welche\w* (?:amt|stelle|behörde|ausschuss|gremium)|wem)\b|zuständig", re.I)
+
+
+def _goes_without_saying(word: str, segments: Sequence[Segment], question: Reading) -> bool:
+    """Words that another way to put it brings along: a share of a percentage, who is in charge of what one does."""
+    if _IN_PLACE.fullmatch(word):
+        return any(_THERE.search(s.text) and not s.negated for s in segments)
+    if word in ("anteil", "anteile", "quote"):
+        return any(q.base[0] == "%" for s in segments for q in s.quantities)
+    if word == "jahresende":
+        return any(d.end and d.end.month == 12 and d.key.count("-") for s in segments for d in s.dates)
+    return (
+        word in ("zuständig", "zuständigkeit")
+        and bool(_WHO.search(question.text))
+        and not any(s.negated for s in segments)
+    )
+
+
 _FOUNDED = re.compile(r"(?:be|ge)gründet|eingerichtet|eingeführt|geschaffen|entstanden")
 _UNDER_WAY = re.compile(r"l(?:ä|ae|a)uf(?:t|en)|laufend\w*|gange")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.markers import NEGATION
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import fold
@@ -88,7 +89,11 @@ _LOOK_UP = re.compile(r"\b(?:entnommen|eingesehen|abgerufen|nachgelesen|entnehme
 def _modality(
     own: frozenset[str], theirs: frozenset[str], anywhere: frozenset[str], statement: Statement, core: Sequence[Segment]
 ) -> Iterator[Defect]:
+    denied = bool(NEGATION.search(statement.text)) and any(NEGATION.search(s.text) for s in core)
     for mode in ("plan", "possible", "must", "whether", "claim"):
+        if mode == "possible" and denied:
+            # What cannot be is not.
+            continue
         if mode == "possible" and _LOOK_UP.search(" ".join(s.text for s in core)):
             continue
         if (
@@ -112,7 +117,6 @@ def _modality(
     done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or (
         "done" in theirs and own & {"future", "plan"} and "done" not in own
     )
-    denied = any(s.negated for s in statement.segments) and any(s.negated for s in core)
     if done_mixed or ("plan" in own and not denied and not theirs & {"plan", "future", "possible", "must"}):
         yield Defect(
             "misattributed", "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht.", weight=2

@@ -17,7 +17,7 @@ MODES = {
         re.I,
     ),
     "possible": re.compile(
-        r"\b(?:k(?:ann|önnen|önnten?|onnten?)|darf|dürfen|dürften?|(?<!barrierefrei )zugänglich\w{0,2}|zulässig\w{0,2}"
+        r"\b(?:k(?:ann|önnen|önnten?)|darf|dürfen|dürften?|(?<!barrierefrei )zugänglich\w{0,2}|zulässig\w{0,2}"
         r"|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf"
         r"|würden?|wäre[n]?)\b",
         re.I,
@@ -55,6 +55,8 @@ CLAIMS = re.compile(
     r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
     r"|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
     r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
+    r"|(?:[Ii]nitiative|[Ff]raktion|[Aa]nwohner\w*|[Aa]nlieger|[Bb]ürger|[Ee]ltern|[Aa]ntragsteller\w*|[Vv]erband|[Pp]artei)\b"
+    r".*\b(?:sieht|sehen|hält|halten|erachte\w+|finde[nt]|bezeichne\w+)\b"
 )
 STAGES = re.compile(
     r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+"
@@ -64,9 +66,9 @@ STAGES = re.compile(
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:wurden?|worden|hatten?|mussten?|(?:hat|haben)\b.*\b(?:[^\W\d_]*ge[^\W\d_]+(?:t|en)|(?:be|ver|er|ent"
+    r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver|er|ent"
     r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
-    r"\b(?:ist|sind)\b.*\b(?:[^\W\d_]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
+    r"\b(?:ist|sind)\b.*\b(?-i:[a-zäöüß]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
     re.I,
 )
 PAST = re.compile(
