@@ -210,10 +210,12 @@ def _carried_elsewhere(best: list[Defect], tried: list[list[Defect]]) -> bool:
 def _outcome(defects: Sequence[Defect]) -> Outcome:
     if not defects:
         return "supported"
-    for outcome in ("stitched", "fabricated"):
-        if any(defect.outcome == outcome for defect in defects):
-            return outcome
-    return "misattributed"
+    if any(defect.outcome == "stitched" for defect in defects):
+        return "stitched"
+    invented = max((d.weight for d in defects if d.outcome == "fabricated"), default=0)
+    turned = max((d.weight for d in defects if d.outcome == "misattributed"), default=0)
+    # A missing word weighs less than yes for no, a missing value as much.
+    return "fabricated" if invented and (invented > 2 or turned <= 2) else "misattributed"
 
 
 def _derivation(own: Reading, quotes: Sequence[Reading]) -> tuple[str, ...]:

@@ -86,6 +86,9 @@ def _negation_word(statement: Statement) -> str:
 _LOOK_UP = re.compile(r"\b(?:entnommen|eingesehen|abgerufen|nachgelesen|entnehmen)\b")
 
 
+_ENDED = re.compile(r"\bbis\s(?:zum\s|Ende\s|Anfang\s)?(?:Jahre?s?\s)?(?:\d\d?\.\s?\w+\s?)?(?:19|20)\d\d\b")
+
+
 def _modality(
     own: frozenset[str], theirs: frozenset[str], anywhere: frozenset[str], statement: Statement, core: Sequence[Segment]
 ) -> Iterator[Defect]:
@@ -110,6 +113,9 @@ def _modality(
         if mode in own - theirs and not general and not ({"possible", "must", "plan"} & anywhere):
             yield Defect("misattributed", f"Der Satz macht aus einer Feststellung {_FORCE[mode]}.", weight=2)
             return
+    if "done" in theirs and "done" not in own and any(_ENDED.search(s.text) for s in core) and not statement.dates:
+        yield Defect("misattributed", "Im Zitat ist es vorbei; der Satz sagt es von heute.", weight=2)
+        return
     since = any(re.search(r"\bseit\b", s.text, re.I) for s in core) and not any(s.negated for s in core)
     if "done" in own and "present" in theirs and not since and not theirs & {"done", "plan", "future"}:
         yield Defect("misattributed", "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht.", weight=2)

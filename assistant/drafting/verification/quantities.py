@@ -158,9 +158,10 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
     if re.search(r"\bspätestens\s$", before) and re.match(r"\svor\b", sentence[mention.end :]):
         qualifiers |= {"min"}
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
+    unit = "km/h" if not mention.unit and re.search(r"\bTempo[ -]$", before) else mention.unit
     return Quantity(
         value,
-        mention.unit,
+        unit,
         _noun(sentence, mention),
         qualifiers,
         per,
