@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     chat_base_url: str = Field(default="", description="Adresse des Sprachmodell-Servers")
     chat_api_key: SecretStr = Field(default=SecretStr(""), description="Schlüssel des Sprachmodell-Servers")
     chat_timeout: float = Field(default=60.0, gt=0, description="Sekunden bis zum Abbruch einer Modellanfrage")
-    confidence: float = Field(default=0.5, ge=0, le=1, description="Ab welcher Sicherheit etwas als Antwort gilt")
+    confidence: float = Field(default=0.35, ge=0, le=1, description="Ab welcher Sicherheit etwas als Antwort gilt")
     town_profile: Path | None = Field(default=None, description="TOML-Datei mit Namen, Stationen und Fristen der Stadt")
 
     @classmethod
