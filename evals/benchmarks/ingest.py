@@ -1,8 +1,9 @@
 """Ingest beside plain LangChain + Chroma with all-MiniLM-L6-v2, in one run on the same papers.
 
-    python -m evals.benchmarks.ingest SOURCE [--sample 200] [--json]
+    python -m evals.benchmarks.ingest SOURCE [--sample 200] [--library FOLDER] [--json]
 
-SOURCE is a folder or an OParl System. All of it is ingested by the product into a temporary library;
+SOURCE is a folder or an OParl System. All of it is ingested by the product into a temporary library, or
+into FOLDER, which stays;
 `--sample` of its passages go through the plain chain, which reads no document, so its side of the ratio
 is flattered. Needs the dependency group `benchmark`.
 """
@@ -15,18 +16,20 @@ import time
 from pathlib import Path
 
 from assistant.library import IngestOptions, Library, ingest
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("source")
     parser.add_argument("--sample", type=int, default=200, help="passages for the plain chain")
+    parser.add_argument("--library", type=Path, help="data directory to make and to keep")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        ours = product(options.source, Path(scratch) / "ours")
-        theirs = plain_chain(Path(scratch) / "ours", Path(scratch) / "theirs", options.sample)
+        library = options.library or Path(scratch) / "ours"
+        ours = product(options.source, library)
+        theirs = plain_chain(library, Path(scratch) / "theirs", options.sample)
     figures = {**ours, **theirs, "ratio": ours["passages_per_second"] / theirs["plain_passages_per_second"]}
     if options.json:
         print(json.dumps(figures))
@@ -38,7 +41,7 @@ def main() -> None:
 def product(source: str, data: Path) -> dict:
     """Everything: fetching, reading in the cage, embedding, SQL, words and vectors."""
     start = time.perf_counter()
-    with Library.open(Settings(data_dir=data)) as library:
+    with Library.open(_settings(data)) as library:
         report = ingest(library, [source], IngestOptions())
     seconds = time.perf_counter() - start
     units = report.exchanges + report.passages
@@ -70,7 +73,7 @@ def plain_chain(data: Path, folder: Path, sample: int) -> dict:
         def embed_query(self, text: str) -> list[float]:
             return self.embed_documents([text])[0]
 
-    with Library.open(Settings(data_dir=data)) as library:
+    with Library.open(_settings(data)) as library:
         ids = library.paper_ids()
         texts = [unit.text for unit in library.units_of(ids[:: max(1, len(ids) // 200)])]
     texts = texts[:: max(1, len(texts) // sample)][:sample]
@@ -78,6 +81,10 @@ def plain_chain(data: Path, folder: Path, sample: int) -> dict:
     Chroma.from_texts(texts, MiniLM(), persist_directory=str(folder))
     seconds = time.perf_counter() - start
     return {"plain_passages": len(texts), "plain_passages_per_second": len(texts) / seconds}
+
+
+def _settings(data: Path) -> Settings:
+    return load_settings().model_copy(update={"data_dir": data, "database_url": ""})
 
 
 if __name__ == "__main__":
