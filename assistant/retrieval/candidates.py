@@ -14,7 +14,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from assistant.library import Library
-from assistant.library.terms import exact_terms, terms
+from assistant.library.terms import terms
 from assistant.library.words import PaperHit
 from assistant.model import Scope
 from assistant.retrieval import facts
@@ -25,7 +25,9 @@ _UNITS = 200
 _STRONG = 15
 _SUSPECTS = 2
 _GRAM = 5
-_SAME_RUNS = 12
+_SHORTEST_LETTER = 15
+_RUN = 4
+_SAMPLES = 40
 _SAME_SHARE = 0.6
 _OLD = math.log1p(3652)
 _UNIT_FIELDS = {"title": 0.3, "question": 0.6, "text": 1.0}
@@ -141,16 +143,13 @@ def _mark_same(session: Session, query: Query, papers: dict[str, Candidate], sco
 
 def holds(text: str, others: Iterable[str]) -> bool:
     """Whether the other texts say most of what `text` says, word for word: it is the same letter."""
-    wanted = _runs(text)
-    if len(wanted) < _SAME_RUNS:
+    words = text.lower().split()
+    if len(words) < _SHORTEST_LETTER:
         return False
-    said = set().union(*map(_runs, others))
-    return len(wanted & said) > _SAME_SHARE * len(wanted)
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = exact_terms(text)
-    return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+    step = max(1, len(words) // _SAMPLES)
+    samples = [" ".join(words[at : at + _RUN]) for at in range(0, len(words) - _RUN + 1, step)]
+    said = " ".join(" ".join(other.lower().split()) for other in others)
+    return sum(sample in said for sample in samples) > _SAME_SHARE * len(samples)
 
 
 def _add_graph(session: Session, papers: dict[str, Candidate], scope: Scope) -> None:
