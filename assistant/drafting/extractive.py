@@ -21,6 +21,8 @@ WORTH_SHOWING = 0.3
 _SURE_ENOUGH = 0.4
 _NEAR = 0.22
 _MOST_NEAR = 2
+_SPEAKS_OF_IT = 0.1
+_ASKED_ALIKE = 0.4
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2
@@ -100,7 +102,8 @@ def _nearest(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list
     """
     may = [e for e in pool if e.unfit is None and (e.precedent.confidence or 0.0) >= WORTH_SHOWING]
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in may if not leans_on_the_last(e.text)]
-    near = sorted((s for s in scored if s.match.score >= _near_enough(s)), key=lambda s: -s.worth)
+    speaking = (s for s in scored if s.match.focus >= _SPEAKS_OF_IT or s.match.asked >= _ASKED_ALIKE)
+    near = sorted((s for s in speaking if s.match.score >= _near_enough(s)), key=lambda s: -s.worth)
     best = [s for s in near if s.evidence.precedent.paper.id == near[0].evidence.precedent.paper.id]
     close = [s for s in best if s.match.score >= _OLD_CLOSE_TO_BEST * best[0].match.score]
     return sorted(close[:_MOST_NEAR], key=lambda s: s.evidence.start)

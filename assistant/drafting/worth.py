@@ -45,7 +45,7 @@ _POINTER = any_of(
     r"(?:oben|unten|o\.|u\.|antwort|frage|ziffer|punkt|anlage|anhang|tabelle|abbildung|nr|stellungnahme|erläuterung|begründung)",
     r"\b(?:antwort(?:en)?|ausführungen|beantwortung|stellungnahme)\b.{0,25}\b(?:zu|auf|unter|von|der)\s+"
     r"(?:den\s+|der\s+)?(?:fragen?|ziffern?|punkt|nr\.?|top)\b",
-    r"\b(?:unter|in|zu|nach)\s+(?:den\s+)?(?:frage|fragen|ziffer|punkt|nr\.)\s*\d",
+    r"\b(?:unter|in|zu|nach|von)\s+(?:den\s+)?(?:fragen?|ziffern?|punkt|nr\.)\s*\d",
     r"\b(?:beigefügte|beiliegende|anliegende|nachfolgende|nachstehende|folgende|obige|obenstehende|vorstehende)"
     rf"[nrsm]?\s+(?:\w+\s+)?{_POINTED_AT}\b",
     r"\b(?:der|den|die|als|in|siehe) anlagen?\b(?:\s*\d| (?:zu|entnommen|ersichtlich|beigefügt))",

@@ -18,6 +18,7 @@ BAD = {
     "Die Fragestellerin möchte wissen, wie viele Bäume gefällt wurden.": Unfit.frame,
     "Hierzu wird auf die Antwort zu Frage 2 verwiesen.": Unfit.pointer,
     "Die Zahlen sind in der beigefügten Tabelle zusammengestellt.": Unfit.pointer,
+    "Vor dem Hintergrund der Erläuterungen von Ziffern 1-3 wird davon abgesehen.": Unfit.pointer,
     "Siehe Antwort zu Frage 3 dieser Vorlage.": Unfit.pointer,
     "Wie oben bereits dargestellt, ist die Halle gesperrt.": Unfit.pointer,
     "Die Verwaltung bedankt sich für das Interesse an diesem Thema.": Unfit.courtesy,
