@@ -1,7 +1,9 @@
 """How well the verifier tells what follows from its quotes, on `evals/data/verify/pairs.jsonl`.
 
-Pairs with an odd id were looked at while the rules were written. Those with an even id were held out; the last 50 of
-them (ids from 786) were written after the rules were finished, and judged once.
+Pairs with an odd id were looked at while the rules were written. Those with an even id were held out at first; but
+their last 50 (ids from 786) were written late in the tuning, some rules changed after them, and a few of the others
+were looked at since. Pairs with a `batch` were written as an outsider would, frozen, judged once, and only then used to
+write rules: what they showed on that first run is in docs/decisions and cannot be had again from here.
 """
 
 import json

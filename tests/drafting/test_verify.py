@@ -189,3 +189,64 @@ def test_wrong_cases_are_named(change: dict[str, object], named: str) -> None:
 def test_what_is_no_list_of_cases_is_refused(cases: object) -> None:
     with pytest.raises(BadInput, match="Erwartet wird"):
         judge_cases(cases)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Die Halle wurde 2012 saniert.", "Die 2012 errichtete Halle wurde 2019 saniert."),
+        ("Die Bücherei wurde 2019 eröffnet.", "Die 2014 eröffnete Bücherei wurde 2019 erweitert."),
+        ("Die Satzung wurde 2010 geändert.", "Die Satzung aus dem Jahr 2010 wurde 2017 geändert."),
+        ("Der Bau wurde 2017 fertiggestellt.", "Nach dem Spatenstich im Jahr 2017 wurde der Bau 2019 fertiggestellt."),
+        ("Das Programm endete 2016.", "Das Programm lief von 2016 bis 2019."),
+        (
+            "2019 lagen die Kosten bei 40.000 Euro.",
+            "Die Kosten lagen bei 40.000 Euro (2018) bzw. 44.000 Euro (2019).",
+        ),
+    ],
+)
+def test_a_year_of_something_else_in_the_same_sentence_is_caught(sentence: str, quote: str) -> None:
+    assert verdict(sentence, quote).outcome == "misattributed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Der Bau wurde 2019 fertiggestellt.", "Nach dem Spatenstich im Jahr 2017 wurde der Bau 2019 fertiggestellt."),
+        ("Die Halle wurde 2019 saniert.", "Die 2012 errichtete Halle wurde 2019 saniert."),
+        ("Die Bücherei wurde 2014 eröffnet.", "Die 2014 eröffnete Bücherei wurde 2019 erweitert."),
+        ("2018 hatte die Feuerwehr 230 Einsätze.", "Die Feuerwehr rückte 2018 zu 230 Einsätzen aus."),
+    ],
+)
+def test_the_right_year_of_two_passes(sentence: str, quote: str) -> None:
+    assert verdict(sentence, quote).supported
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Eine Beleuchtung scheidet aus.", "Eine Beleuchtung kommt nicht in Betracht."),
+        ("Der Antrag wurde abgelehnt.", "Dem Antrag wurde nicht zugestimmt."),
+        ("Das Grillen ist verboten.", "Das Grillen ist nicht erlaubt."),
+        ("Der Eintritt ist kostenlos.", "Für den Eintritt werden keine Gebühren erhoben."),
+        ("Schäden wurden nicht festgestellt.", "Schäden konnten nicht festgestellt werden."),
+    ],
+)
+def test_a_denial_in_other_words_is_the_same_denial(sentence: str, quote: str) -> None:
+    assert verdict(sentence, quote).supported, verdict(sentence, quote).reasons
+    assert verdict(quote, sentence).supported, verdict(quote, sentence).reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Eine Ausnahme kommt in Betracht.", "Eine Ausnahme scheidet aus."),
+        ("Das Verkehrsaufkommen ist gestiegen.", "Das Verkehrsaufkommen ist zurückgegangen."),
+        ("Im Heim sind 15 Plätze belegt.", "Das Heim hat 15 Plätze, von denen 12 belegt sind."),
+        ("Die Kita Süd erhält einen Anbau.", "Die Kita Nord erhält einen Anbau, die Kita Süd eine neue Heizung."),
+        ("Die Stadt gewährt Zuschüsse.", "Die Stadt hat bis 2012 Zuschüsse gewährt."),
+        ("Die Stadt muss den Antrag ablehnen.", "Die Stadt kann den Antrag ablehnen."),
+    ],
+)
+def test_what_is_turned_around_is_named_misattributed(sentence: str, quote: str) -> None:
+    assert verdict(sentence, quote).outcome == "misattributed"

@@ -148,6 +148,10 @@ def frequency_spans(sentence: str) -> list[tuple[int, int]]:
     return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN) for m in pattern.finditer(sentence)]
 
 
+# `90 t.` at the end of a sentence
+_LAST_UNIT = re.compile(r"\s(t|m|l|kg)\.?\s*$")
+
+
 def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
     before = sentence[max(0, mention.start - 24) : mention.start]
     qualifiers = frozenset(name for name, pattern in _QUALIFIERS.items() if pattern.search(before))
@@ -158,7 +162,8 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
     if re.search(r"\bspätestens\s$", before) and re.match(r"\svor\b", sentence[mention.end :]):
         qualifiers |= {"min"}
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
-    unit = "km/h" if not mention.unit and re.search(r"\bTempo[ -]$", before) else mention.unit
+    last = _LAST_UNIT.match(sentence, mention.end)
+    unit = mention.unit or (last[1] if last else "km/h" if re.search(r"\bTempo[ -]$", before) else "")
     return Quantity(
         value,
         unit,
