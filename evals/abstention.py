@@ -3,13 +3,12 @@
 Cases: `questions.jsonl` (`{id, text, before, answerable}`).
 """
 
-import datetime as dt
 from collections.abc import Iterable
 
 from assistant.drafting import draft, open_model
 from assistant.model import ItemStatus, Scope
 from assistant.reading import read_inquiry
-from evals.data_files import jsonl
+from evals.data_files import jsonl, known_before
 from evals.setup import Setup
 from evals.statistics import auroc, calibration_error
 
@@ -17,7 +16,7 @@ from evals.statistics import auroc, calibration_error
 def produce(setup: Setup) -> Iterable[dict]:
     model = open_model(setup.library.settings, setup.model)
     for case in jsonl(setup.dataset("abstention") / "questions.jsonl", ("id", "text", "answerable")):
-        before = dt.date.fromisoformat(case["before"]) if case.get("before") else None
+        before = known_before(case)
         inquiry = read_inquiry(case["text"].encode(), f"{case['id']}.txt")
         made = draft(inquiry, setup.library, scope=Scope(before=before), model=model, prompts=setup.prompts)
         answered = any(item.status != ItemStatus.no_precedent for item in made.items)

@@ -1,17 +1,36 @@
 """Reading datasets, with errors that name the file and the line."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 from assistant.errors import BadInput, NotFound
 
 
-def jsonl(path: Path, fields: tuple[str, ...]) -> list[dict]:
-    """The rows of a JSON Lines file, each with at least `fields`."""
+def lines(path: Path) -> list[str]:
+    """A file's lines. Only line feeds end one: council texts hold other separators inside their strings."""
     if not path.is_file():
         raise NotFound(f"Die Datei „{path}“ fehlt. Das Format steht in docs/evals.md.")
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"„{path}“ lässt sich nicht als UTF-8 lesen.") from error
+
+
+def known_before(case: dict) -> dt.date | None:
+    """The day of a case's `before`; BadInput naming the case when it is no date."""
+    try:
+        return dt.date.fromisoformat(case["before"]) if case.get("before") else None
+    except (TypeError, ValueError) as error:
+        raise BadInput(
+            f"Fall „{case['id']}“: „{case['before']}“ ist kein Datum. Bitte als JJJJ-MM-TT angeben."
+        ) from error
+
+
+def jsonl(path: Path, fields: tuple[str, ...]) -> list[dict]:
+    """The rows of a JSON Lines file, each with at least `fields`."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -27,10 +46,8 @@ def jsonl(path: Path, fields: tuple[str, ...]) -> list[dict]:
 
 def qrels(path: Path) -> dict[str, set[str]]:
     """TREC relevance judgements: query id to the ids judged relevant (above 0)."""
-    if not path.is_file():
-        raise NotFound(f"Die Datei „{path}“ fehlt. Das Format steht in docs/evals.md.")
     relevant: dict[str, set[str]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines(path), 1):
         parts = line.split()
         if not parts:
             continue

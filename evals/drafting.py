@@ -18,7 +18,7 @@ from assistant.german import content_words, stem
 from assistant.library import Library
 from assistant.model import DraftItem, Scope, Sentence
 from assistant.reading import read_inquiry
-from evals.data_files import jsonl
+from evals.data_files import jsonl, known_before
 from evals.setup import Setup
 from evals.statistics import mean_interval
 
@@ -52,7 +52,7 @@ def score(rows: list[dict]) -> dict:
 
 
 def _case(setup: Setup, case: dict, model, common: Counter) -> dict:
-    before = dt.date.fromisoformat(case["before"]) if case.get("before") else None
+    before = known_before(case)
     inquiry = read_inquiry(case["text"].encode(), f"{case['id']}.txt")
     scope = Scope(before=before, public_only=inquiry.public)
     made = draft(inquiry, setup.library, scope=scope, model=model, prompts=setup.prompts)

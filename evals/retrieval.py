@@ -15,7 +15,7 @@ from ir_measures import RR, Qrel, R, ScoredDoc
 
 from assistant.model import Scope
 from assistant.retrieval import search
-from evals.data_files import jsonl, qrels
+from evals.data_files import jsonl, known_before, qrels
 from evals.setup import Setup
 from evals.statistics import mean_interval
 
@@ -51,7 +51,7 @@ def _mean(rows: list[dict], field: str) -> float:
 
 def _case(setup: Setup, query: dict, cited: set[str]) -> dict:
     library = setup.library
-    before = dt.date.fromisoformat(query["before"]) if query.get("before") else None
+    before = known_before(query)
     own = library.paper(str(query["id"]), public_only=False)
     own_id = own.id if own else None
     wanted = {_paper_id(library, name, before) for name in cited}

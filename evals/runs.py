@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from assistant.errors import NotFound, WrongUsage
+from assistant.errors import NotFound, VorlagenError, WrongUsage
 from assistant.settings import Settings
+from evals.data_files import jsonl
 from evals.setup import Setup
 from evals.statistics import Interval, mean_interval, paired_difference
 
@@ -82,6 +83,8 @@ def run(
         raise WrongUsage(f"Die Messung „{name}“ gibt es nicht. Möglich sind: {', '.join(EVALS)}.")
     if data is not None and not data.is_dir():
         raise NotFound(f"Den Ordner „{data}“ gibt es nicht. Bitte den Pfad prüfen.")
+    if prompts is not None and not prompts.is_dir():
+        raise NotFound(f"Den Ordner „{prompts}“ mit den Prompts gibt es nicht. Bitte den Pfad prüfen.")
     evaluation = EVALS[name]
     with Setup.open(settings, data, model, prompts, embedding) as setup:
         rows = list(evaluation.produce(setup))
@@ -180,7 +183,7 @@ def _report(name: str, rows: list[Row], measures: dict) -> str:
 def _load(folder: Path) -> dict:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        rows = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
+        rows = jsonl(folder / "cases.jsonl", ("id",))
+    except (OSError, ValueError, VorlagenError) as error:
         raise NotFound(f"„{folder}“ ist kein Lauf einer Messung (manifest.json und cases.jsonl fehlen).") from error
     return {"name": manifest["name"], "rows": {row["id"]: row for row in rows}}
