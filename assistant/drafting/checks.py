@@ -6,13 +6,16 @@ that may be seen are found, and the flags are computed anew from what the text n
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from assistant.drafting.evidence import Papers
 from assistant.drafting.flags import contradictions, flags_of, not_public_question
+from assistant.drafting.worth import commands_a_machine
 from assistant.german import content_words, sentences, stem
 from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Precedent, Scope, Sentence
 
 _ABOUT_THE_SAME = 0.35
+_LOOKED_THROUGH = 300_000
 
 
 def unverified(item: DraftItem, library: Papers, scope: Scope) -> list[Citation]:
@@ -63,6 +66,7 @@ def flagged(item: DraftItem, inquiry: Inquiry, library: Papers, scope: Scope) ->
         flags.extend(_shifted(flag, offset) for flag in found)
         offset += len(sentence.text) + 1
     flags.extend(_asks_for_what_is_not_public(item))
+    flags.extend(_commanded_by_the_inquiry(item, inquiry))
     return item.model_copy(update={"flags": tuple(sorted(set(flags), key=_place))})
 
 
@@ -92,9 +96,25 @@ def _flags(sentence: Sentence, item: DraftItem, inquiry: Inquiry, library: Paper
 def _commanding_sources(sentence: Sentence, library: Papers) -> Iterator[Flag]:
     """A source that tries to command a machine is to be looked at, even where it is quoted rightly."""
     for paper in dict.fromkeys(c.paper for c in sentence.citations):
-        if any(notice.kind == "instruction" for notice in library.paper_notices(paper)):
+        known = library.paper(paper, public_only=False)
+        noticed = any(notice.kind == "instruction" for notice in library.paper_notices(paper))
+        if noticed or (known and _commands(known.text)):
             message = "Die Quelle enthält eine Anweisung an ein Programm. Bitte die Quelle selbst ansehen."
             yield Flag(kind=FlagKind.instruction, text=sentence.text, start=0, end=len(sentence.text), message=message)
+
+
+@lru_cache(maxsize=256)
+def _commands(text: str) -> bool:
+    """Whether any sentence of a text speaks to a program."""
+    part = text[:_LOOKED_THROUGH]
+    return any(commands_a_machine(part[s.start : s.end]) for s in sentences(part))
+
+
+def _commanded_by_the_inquiry(item: DraftItem, inquiry: Inquiry) -> Iterator[Flag]:
+    if item.sentences and _commands(f"{inquiry.preamble}\n\n{item.question}"):
+        text = item.sentences[0].text
+        message = "Die Anfrage enthält eine Anweisung an ein Programm; sie wurde nicht befolgt. Bitte selbst ansehen."
+        yield Flag(kind=FlagKind.instruction, text=text, start=0, end=len(text), message=message)
 
 
 def _contradicted(sentence: Sentence, item: DraftItem) -> Iterator[Flag]:

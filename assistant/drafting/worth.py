@@ -134,7 +134,7 @@ def unfit(text: str, asked_before: str = "") -> Unfit | None:
     """Why `text` cannot stand in a new answer, or None. `asked_before`: the question it answered."""
     if text.rstrip(" )“\"'").endswith("?") or re.search(r"\?\s", text):
         return Unfit.question
-    if _INSTRUCTION.search(text):
+    if commands_a_machine(text):
         return Unfit.instruction
     if not _complete(text):
         return Unfit.fragment
@@ -150,6 +150,11 @@ _REASONS = (
     (_COURTESY, Unfit.courtesy),
     (_POLEMIC, Unfit.polemic),
 )
+
+
+def commands_a_machine(sentence: str) -> bool:
+    """Whether the sentence speaks to a program instead of to the council."""
+    return bool(_INSTRUCTION.search(sentence))
 
 
 def leans_on_the_last(text: str) -> bool:
