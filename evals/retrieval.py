@@ -54,7 +54,7 @@ def _case(setup: Setup, query: dict, cited: set[str]) -> dict:
     before = known_before(query)
     own = library.paper(str(query["id"]), public_only=False)
     own_id = own.id if own else None
-    wanted = {_paper_id(library, name, before) for name in cited}
+    wanted = {paper_id(library, name, before) for name in cited}
     start = time.perf_counter()
     results = search(library, query["text"], Scope(before=before, public_only=False), limit=_RESULTS)
     took = (time.perf_counter() - start) * 1000
@@ -62,7 +62,7 @@ def _case(setup: Setup, query: dict, cited: set[str]) -> dict:
     places = sorted(ranking.index(paper) + 1 for paper in wanted if paper in ranking)
     return {
         "id": str(query["id"]),
-        **_measured(ranking, wanted),
+        **measured(ranking, wanted),
         "cited": len(wanted),
         "out_of_reach": all(paper.startswith("?") for paper in wanted),
         "places": places,
@@ -71,7 +71,7 @@ def _case(setup: Setup, query: dict, cited: set[str]) -> dict:
     }
 
 
-def _measured(ranking: list[str], wanted: set[str]) -> dict[str, float]:
+def measured(ranking: list[str], wanted: set[str]) -> dict[str, float]:
     """Recall at each depth and the reciprocal rank of one ranking of papers."""
     judged = [Qrel("q", paper, 1) for paper in wanted]
     run = [ScoredDoc("q", paper, -place) for place, paper in enumerate(ranking)] or [ScoredDoc("q", "", 0)]
@@ -79,7 +79,7 @@ def _measured(ranking: list[str], wanted: set[str]) -> dict[str, float]:
     return {name: float(values[measure]) for name, measure in _MEASURES.items()}
 
 
-def _paper_id(library, name: str, before: dt.date | None) -> str:
+def paper_id(library, name: str, before: dt.date | None) -> str:
     """Our id of a cited paper; marked with `?` when the library does not know it on that day."""
     paper = library.paper(name, public_only=False)
     if paper is None:
