@@ -28,7 +28,8 @@ from evals.statistics import mean_interval
 
 FOLDS = 10
 PENALTY = 30.0
-_STEPS = 400
+_STEPS = 600
+_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Case:
 
     def ranking(self, scores: np.ndarray) -> list[str]:
         order = np.lexsort((np.array(self.papers), -scores))
-        return [self.papers[at] for at in order if self.papers[at] != self.own]
+        return [self.papers[at] for at in order]
 
 
 def main() -> None:
@@ -81,7 +82,7 @@ def _case(library: Library, query: dict, cited: set[str], names: list[str]) -> C
     found = collect(
         library, analyse(query["text"], "", library.words.rarities), Scope(before=before, public_only=False)
     )
-    papers = sorted(found.papers)
+    papers = sorted(paper for paper in found.papers if own is None or paper != own.id)
     signals = np.array([[found.papers[paper].signals.get(name, 0.0) for name in names] for paper in papers])
     wanted = {paper_id(library, name, before) for name in cited}
     return Case(query["text"], before, own.id if own else "", papers, signals.reshape(-1, len(names)), wanted)
@@ -99,7 +100,7 @@ def learn(cases: list[Case]) -> np.ndarray:
                 signals = case.signals / spread
                 odds = np.exp(signals @ found - (signals @ found).max())
                 slope += (signals[cited].mean(axis=0) - (odds / odds.sum()) @ signals) / len(cases)
-        found += slope
+        found += _STEP * slope
     return found / spread
 
 
