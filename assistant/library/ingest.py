@@ -219,8 +219,11 @@ class _Run:
         for failure in job.failures:
             self.tally.fail(failure.source, failure.reason)
         if isinstance(read, VorlagenError):
-            self._remember_failure(job, str(read), lasting=True)
-            return
+            if job.paper.head is None:
+                self._remember_failure(job, str(read), lasting=True)
+                return
+            self.tally.fail(job.paper.name, str(read))
+            read = _headed(job.paper.head)  # the council knows it, though nothing of it can be read
         incoming = self._incoming(job, read)
         if self.source.kind == "folder":
             incoming = self._joined(incoming)

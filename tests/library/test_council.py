@@ -100,6 +100,18 @@ def test_a_paper_without_any_file_is_known_by_its_head(council: Council, take_in
     assert library.check().ok
 
 
+def test_a_paper_whose_file_is_empty_is_known_by_its_head(council: Council, take_in: TakeIn, library: Library) -> None:
+    council.paper(1, text=" \n ")
+    council.paper(2)
+    report = sync(take_in, council)
+    assert (report.papers, len(report.failed)) == (2, 1)
+    paper = library.paper("2020/0001")
+    assert paper is not None
+    assert (paper.name, paper.exchanges) == ("Vorlage 1", ())
+    assert sync(take_in, council).unchanged == 2
+    assert library.check().ok
+
+
 def test_the_councils_version_wins_over_a_file(
     council: Council, take_in: TakeIn, library: Library, folder: Path
 ) -> None:
