@@ -100,8 +100,10 @@ def test_a_paper_without_any_file_is_known_by_its_head(council: Council, take_in
     assert library.check().ok
 
 
-def test_a_paper_whose_file_is_empty_is_known_by_its_head(council: Council, take_in: TakeIn, library: Library) -> None:
-    council.paper(1, text=" \n ")
+def test_a_paper_whose_file_cannot_be_read_is_known_by_its_head(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
+    council.paper(1, text="KAPUTT")
     council.paper(2)
     report = sync(take_in, council)
     assert (report.papers, len(report.failed)) == (2, 1)
