@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
-from assistant.drafting.lasting import dated, durability, speaks_of_its_day
+from assistant.drafting.lasting import dated, durability, ended, speaks_of_its_day
 from assistant.drafting.relevance import Match
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, mentions, stem
@@ -124,7 +124,8 @@ def _weathered(s: Scored, scored: Sequence[Scored]) -> Scored:
 
 def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
     """(what still stands, what was true on its day) for what the aspect asks."""
-    old = [s for s in scored if _is_of_its_day(aspect, s) and s.match.to_the_point]
+    of_its_day = [s for s in scored if _is_of_its_day(aspect, s) and s.match.to_the_point]
+    old = [s for s in of_its_day if not ended(s.evidence.text)]
     enough = ENOUGH if aspect.asked is Asked.lasting else ENOUGH_BESIDE
     fitting = [s for s in scored if s.match.score >= enough and s.match.to_the_point]
     stands = [s for s in fitting if not _is_of_its_day(aspect, s)]

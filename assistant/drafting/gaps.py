@@ -7,7 +7,7 @@ from datetime import date
 from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import Answer
-from assistant.drafting.lasting import dated
+from assistant.drafting.lasting import dated, ended
 from assistant.german import Mention, stem, words
 from assistant.model import DepartmentShare, Scope
 
@@ -59,6 +59,8 @@ def old_value(e: Evidence, aspect: Aspect) -> str:
 def asked_value(sentence: str, question: str) -> str | None:
     """The one value of the sentence that the question asks for: an amount where money is asked, else
     the figure with the noun that is counted. None where it cannot be told."""
+    if ended(sentence):
+        return None
     values = dated(sentence)
     if _MONEY.search(question):
         fitting = [m for m in values if m.kind == "amount"]

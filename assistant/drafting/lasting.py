@@ -76,6 +76,15 @@ _PAST = any_of(
 )
 
 
+# `Die Gebühr von 30,70 € gilt nicht mehr.`
+_ENDED = any_of(r"\b(?:gilt|gelten|besteht|bestehen)\s+nicht\s+mehr\b", words("aufgehoben", "außer Kraft"))
+
+
+def ended(text: str) -> bool:
+    """Whether the sentence says that something is over: its values are then not those of its day."""
+    return bool(_ENDED.search(text))
+
+
 def dated(text: str) -> list[Mention]:
     """The figures and amounts of the sentence: what must not pass as today's."""
     return [m for m in mentions(text) if m.kind in ("figure", "amount")]

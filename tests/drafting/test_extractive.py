@@ -170,6 +170,7 @@ def test_a_long_answer_stays_short():
         ),
         ("Wie hoch sind die Kosten?", "Die Pflege der 128 Plätze kostet 908.000 Euro.", "908.000 Euro"),
         ("Wie hoch sind die Kosten?", "Der Bau kostet 5 Mio. Euro, der Unterhalt 20.000 Euro.", None),
+        ("Was kostet der Ausweis?", "Die 2021 genannte Gebühr von 30,70 € gilt nicht mehr.", None),
         ("Wie viele Bäume wurden gefällt?", "Die Pflege dauert drei Jahre.", None),
         ("Wie lange dauert die Pflege?", "Die Pflege dauert drei Jahre und kostet 500 Euro.", None),
     ],
