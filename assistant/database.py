@@ -167,6 +167,10 @@ _MENDS = (
     ),
     ("disk i/o", "Der Datenträger meldet einen Lese- oder Schreibfehler. Bitte den Datenträger prüfen."),
     ("locked|busy", "Ein anderer Vorgang schreibt gerade sehr lange. Bitte später noch einmal versuchen."),
+    (
+        r"\[errno (?:2|17|20)\]",
+        "Der Datenordner lässt sich dort nicht anlegen. Bitte den Pfad in VORLAGEN_DATA_DIR prüfen.",
+    ),
     ("connection|could not translate|refused", "Der Datenbankserver antwortet nicht. Bitte prüfen, ob er läuft."),
 )
 

@@ -148,3 +148,11 @@ def test_secrets_of_a_database_address_are_not_told() -> None:
         Library.open(settings)
     assert "geheim" not in str(error.value)
     assert "antwortet nicht" in str(error.value)
+
+
+def test_a_data_directory_that_cannot_be_made_is_said_in_german(tmp_path: Path) -> None:
+    (tmp_path / "datei").touch()
+    with pytest.raises(StoreFailed) as error, Library.open(Settings(data_dir=tmp_path / "datei" / "daten")):
+        pass
+    assert "VORLAGEN_DATA_DIR" in str(error.value)
+    assert "Errno" not in str(error.value)
