@@ -1,5 +1,7 @@
 """Running the application: one process, the one that owns the library's engine for its life."""
 
+import datetime as dt
+
 import structlog
 
 from assistant.errors import StoreFailed, WrongUsage
@@ -37,7 +39,8 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8000, demo: boo
             f"Unter {host}:{port} läuft schon etwas anderes. Bitte mit --port einen anderen Anschluss wählen."
         ) from error
     _tell(host, socket.getsockname()[1], demo)
-    with keeping(app.state.library):
+    hours = settings.sync_hours
+    with keeping(app.state.library, sync_every=dt.timedelta(hours=hours) if hours else None):
         uvicorn.Server(config).run(sockets=[socket])
 
 
