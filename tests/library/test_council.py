@@ -1,12 +1,15 @@
 """A council's papers in the library: in step with it, and merged with what was there before."""
 
+import datetime as dt
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.library import IngestReport, Library
+from assistant.library.keeper import keeping
 from assistant.model import Scope
 from assistant.sources.oparl import OParl
 from assistant.sources.web import Fetcher
@@ -212,3 +215,17 @@ def local(library: Library) -> dict[str, tuple]:
         )
         for paper in library.papers(library.paper_ids())
     }
+
+
+def test_news_are_fetched_on_schedule_while_the_service_runs(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
+    council.paper(1)
+    sync(take_in, council)
+    council.paper(2, modified="2020-02-01T00:00:00+01:00")
+    with keeping(library, sync_every=dt.timedelta(seconds=0.2), chroma=False):
+        for _ in range(300):
+            if library.paper("2020/0002"):
+                break
+            time.sleep(0.1)
+    assert library.paper("2020/0002") is not None
