@@ -16,6 +16,8 @@ from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Preced
 
 _ABOUT_THE_SAME = 0.35
 _LOOKED_THROUGH = 300_000
+# A person's statement names where a value comes from: nothing is left to be traced.
+_ABOUT_TRACES = frozenset({FlagKind.figure, FlagKind.date, FlagKind.amount, FlagKind.law, FlagKind.person})
 
 
 def unverified(item: DraftItem, library: Papers, scope: Scope) -> list[Citation]:
@@ -81,7 +83,7 @@ def _kept(sentences: Sequence[Sentence], library: Papers, scope: Scope) -> list[
 
 def _flags(sentence: Sentence, item: DraftItem, inquiry: Inquiry, library: Papers, scope: Scope) -> Iterator[Flag]:
     """What its own words, its quotes, its sources and the other earlier answers say about a sentence."""
-    yield from flags_of(
+    found = flags_of(
         sentence.text,
         question=item.question,
         quotes=[c.quote for c in sentence.citations],
@@ -89,6 +91,8 @@ def _flags(sentence: Sentence, item: DraftItem, inquiry: Inquiry, library: Paper
         today=scope.before or date.today(),
         public=inquiry.public,
     )
+    told = sentence.statement is not None and sentence.author != "machine"
+    yield from (flag for flag in found if not (told and flag.kind in _ABOUT_TRACES))
     yield from _commanding_sources(sentence, library)
     yield from _contradicted(sentence, item)
 
