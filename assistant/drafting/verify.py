@@ -18,10 +18,11 @@ from assistant.drafting.verification.statement import Defect, Statement, shift
 from assistant.drafting.verification.tracing import trace_quantity, untraced
 from assistant.errors import BadInput
 from assistant.german import fold
-from assistant.model import Flag
+from assistant.model import Flag, FlagKind
 
 __all__ = ["Judgement", "judge", "judge_cases", "untraced"]
 
+LONGEST = 2000
 Outcome = Literal["supported", "misattributed", "stitched", "fabricated"]
 
 
@@ -40,6 +41,8 @@ def judge(
     sentence: str, question: str, quotes: Sequence[str], source_dates: Sequence[dt.date | None], today: dt.date
 ) -> Judgement:
     """Whether `sentence` follows from `quotes`, as an answer to `question` given on the day `today`."""
+    if len(sentence) > LONGEST and not _verbatim(sentence, quotes):
+        return _too_long(sentence)
     asked, readings = read(question), [read(quote) for quote in quotes]
     own = read(without_frame(sentence))
     defects: list[Defect] = []
@@ -53,6 +56,13 @@ def judge(
         derivation=_derivation(own, readings),
         reasons=tuple(dict.fromkeys(defect.message for defect in defects)),
     )
+
+
+def _too_long(sentence: str) -> Judgement:
+    """What no person would call one sentence is not taken as supported, nor looked at for minutes."""
+    message = f"Der Satz hat mehr als {LONGEST} Zeichen und wurde nicht geprüft. Bitte in Sätze teilen."
+    flag = Flag(kind=FlagKind.figure, text=sentence, start=0, end=len(sentence), message=message)
+    return Judgement(False, "fabricated", (flag,), (), (message,))
 
 
 def _verbatim(sentence: str, quotes: Sequence[str]) -> bool:

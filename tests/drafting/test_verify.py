@@ -250,3 +250,10 @@ def test_a_denial_in_other_words_is_the_same_denial(sentence: str, quote: str) -
 )
 def test_what_is_turned_around_is_named_misattributed(sentence: str, quote: str) -> None:
     assert verdict(sentence, quote).outcome == "misattributed"
+
+
+def test_a_sentence_without_end_is_refused_at_once():
+    endless = "Es gab " + ", ".join(f"{n} Bäume in Straße {n}" for n in range(100, 5000)) + "."
+    [verdict] = judge_cases([{"id": "1", "question": "Wie viele?", "sentence": endless, "quotes": ["Es gab 5 Bäume."]}])
+    assert (verdict["supported"], verdict["outcome"]) == (False, "fabricated")
+    assert "teilen" in verdict["reasons"][0]
