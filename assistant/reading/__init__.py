@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
-VERSION = "2"
+VERSION = "3"
 
 
 class SourceFile(Protocol):

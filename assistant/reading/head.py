@@ -71,7 +71,11 @@ _TOPIC_LABEL = re.compile(
     re.IGNORECASE,
 )
 _AGENDA_TITLE = re.compile(r"(?:Tagesordnungspunkt|Punkt|TOP) [\d.]+(?: der Tagesordnung)?\s?: .{8,}")
-_PUBLIC = re.compile(r"\b(nicht[ -]?öffentlich|nö\b|öffentlich)", re.IGNORECASE)
+# A mark stands alone or before the kind of thing it marks; "die nichtöffentliche Gruppe" of a Kita is none.
+_PUBLIC = re.compile(
+    r"\b(nicht[ -]?öffentlich|nö|öffentlich)(?:\b|e[nr]? (?:\w*vorlage|\w*sitzung|\w*beratung|mitteilung)\b)",
+    re.IGNORECASE,
+)
 _BODY_LABEL = re.compile(
     r"(?:beschluss(?:vorschlag|empfehlung|text)?|bitte austauschen|- bitte austauschen -|anlagen?"
     r"|austauschblatt|sachverhalt|sachdarstellung|begründung"
@@ -448,5 +452,14 @@ def _crossed(rows: Sequence[Row]) -> bool | None:
                 for name, cell in zip(names, after.cells, strict=False):
                     if name in ("ö", "nö", "n.ö.") and _CROSS.match(cell):
                         return name == "ö"
-    open_columns = any(re.search(r"\bö\b.{0,3}\bnö\b", row.text, re.IGNORECASE) for row in rows)
-    return True if open_columns else None
+    return _crossed_in_text([row.text for row in rows])
+
+
+def _crossed_in_text(lines: Sequence[str]) -> bool | None:
+    """Where the columns fell apart: `ö` and `nö`, on one line or two, then one box ticked and one not."""
+    text = "\n".join(lines)
+    labels = re.search(r"(?<!\w)ö\s{1,6}nö(?!\w)", text, re.IGNORECASE)
+    if labels is None:
+        return None
+    boxes = re.search(r"[☐☒☑]", text[labels.end() :][:400])
+    return boxes is None or boxes[0] != "☐"

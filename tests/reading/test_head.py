@@ -164,3 +164,19 @@ def test_a_head_as_a_list() -> None:
         "- **Vorlage-Nr.:** M 24/0123\n- **Datum:** 05.02.2024\n- **Bearb.:** Behrends, Anke Tel.: -512\n\n# Parken"
     )
     assert (found.reference, found.date, found.clerk) == ("M 24/0123", dt.date(2024, 2, 5), "Behrends, Anke")
+
+
+@pytest.mark.parametrize(
+    ("head", "public"),
+    [
+        ("Gremium Termin TOP\nö\nnö\nGemeinderat 28.07.2022 18 x", True),
+        ("Gremium Termin TOP ö nö\nGemeinderat 17.11.2022 9.4.1\n☒\n☐", True),
+        ("Gremium Termin TOP ö nö\nGemeinderat 17.11.2022 9.4.1\n☐\n☒", False),
+        ("Bekanntgabe des im nichtöffentlichen Teil gefassten Beschlusses", True),
+        ("Umbau, davon eine nicht-öffentliche Gruppe", True),
+        ("Nichtöffentliche Beschlussvorlage", False),
+        ("Status: nicht öffentlich", False),
+    ],
+)
+def test_a_mark_that_fell_apart_and_a_word_that_is_no_mark(head: str, public: bool) -> None:
+    assert paper(f"Stadt Uferland\n{head}\n\nGrundstückskauf am Hafen").public is public
