@@ -445,21 +445,23 @@ def _public(rows: Sequence[Row], lines: Sequence[str]) -> bool | None:
 
 
 def _crossed(rows: Sequence[Row]) -> bool | None:
+    """A paper that any Gremium deliberates in public is public, whatever happens before."""
+    found = set()
     for index, row in enumerate(rows):
         if row.cells and any(cell.lower() in ("ö", "nö", "n.ö.") for cell in row.cells):
             names = [cell.lower() for cell in row.cells]
             for after in rows[index + 1 : index + 6]:
                 for name, cell in zip(names, after.cells, strict=False):
                     if name in ("ö", "nö", "n.ö.") and _CROSS.match(cell):
-                        return name == "ö"
-    return _crossed_in_text([row.text for row in rows])
+                        found.add(name)
+    return "ö" in found if found else _crossed_in_text([row.text for row in rows])
 
 
 def _crossed_in_text(lines: Sequence[str]) -> bool | None:
-    """Where the columns fell apart: `ö` and `nö`, on one line or two, then one box ticked and one not."""
+    """Where the columns fell apart: `ö` and `nö`, on one line or two, then for each Gremium one box ticked, one not."""
     text = "\n".join(lines)
     labels = re.search(r"(?<!\w)ö\s{1,6}nö(?!\w)", text, re.IGNORECASE)
     if labels is None:
         return None
-    boxes = re.search(r"[☐☒☑]", text[labels.end() :][:400])
-    return boxes is None or boxes[0] != "☐"
+    boxes = re.findall(r"[☐☒☑]", text[labels.end() :][:600])
+    return not boxes or any(box != "☐" for box in boxes[::2])

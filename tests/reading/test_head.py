@@ -172,6 +172,7 @@ def test_a_head_as_a_list() -> None:
         ("Gremium Termin TOP\nö\nnö\nGemeinderat 28.07.2022 18 x", True),
         ("Gremium Termin TOP ö nö\nGemeinderat 17.11.2022 9.4.1\n☒\n☐", True),
         ("Gremium Termin TOP ö nö\nGemeinderat 17.11.2022 9.4.1\n☐\n☒", False),
+        ("Gremium Termin TOP ö nö\nHauptausschuss 8.12.2022 7\n☐\n☒\nGemeinderat 15.12.2022 9\n☒\n☐", True),
         ("Bekanntgabe des im nichtöffentlichen Teil gefassten Beschlusses", True),
         ("Umbau, davon eine nicht-öffentliche Gruppe", True),
         ("Nichtöffentliche Beschlussvorlage", False),
