@@ -12,10 +12,7 @@ from typing import Protocol
 from assistant.drafting.worth import Unfit, unfit
 from assistant.german import sentences
 from assistant.model import Citation, Date, Notice, Paper, Precedent, Scope, Span
-from assistant.retrieval.marks import NEVER_QUOTED, NEWER_VERSION
-
-_OUTDATED = NEVER_QUOTED | {NEWER_VERSION}
-
+from assistant.retrieval.marks import NEVER_QUOTED
 
 Place = tuple[str, int, int]
 """A paper's id, and where in its text."""
@@ -74,7 +71,7 @@ def evidence(precedents: Iterable[Precedent], library: Papers, scope: Scope) -> 
     found: dict[Place, Evidence] = {}
     for precedent in precedents:
         paper = library.paper(precedent.paper.id, public_only=scope.public_only)
-        if paper is None or not precedent.voice.speaks_for_town or _OUTDATED & set(precedent.marks):
+        if paper is None or not precedent.voice.speaks_for_town or NEVER_QUOTED & set(precedent.marks):
             continue
         for sentence in _sentences(precedent, paper, scope):
             found.setdefault(sentence.key, sentence)
