@@ -7,6 +7,9 @@ What comes back is JSON of bounded length, validated before it is used; nothing 
 ever unpickled. A child that dies, hangs or grows costs the file it was reading: the paper is read
 again without that file, by a fresh child. `Limits` are per file. The rights that a child gives up
 are listed in `confine`.
+
+A `single_use` cage lends each child to one job alone and keeps as many others waiting, so that no
+file meets another and none waits for a start.
 """
 
 import hashlib
@@ -33,7 +36,7 @@ from assistant.errors import BadInput, VorlagenError
 from assistant.model import Inquiry, PaperHead, PaperReading
 from assistant.reading.document import Document, FileMeta
 
-READY, FILE, ALIVE, RESULT, LAST_RESULT, ERROR = b"S", b"F", b"A", b"R", b"L", b"E"
+READY, FILE, ALIVE, RESULT, LAST_RESULT, ERROR, FAULT = b"S", b"F", b"A", b"R", b"L", b"E", b"P"
 FRAME = struct.Struct("<cI")
 _KEPT_FROM_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _START_SECONDS = 60.0
@@ -56,7 +59,7 @@ class Limits:
 
 
 class _Died(Exception):
-    """The child is gone; `file` is the index of the file it was reading, None between files."""
+    """The child is gone; `file` is the index of the file it was reading, None before the first."""
 
     def __init__(self, file: int | None, why: str):
         super().__init__(why)
@@ -73,12 +76,20 @@ class _Frame(BaseModel):
     file: int = 0
 
 
+class _Fault(BaseModel):
+    """An error of our own in the child: its kind, and the places of the code, without any of its values."""
+
+    kind: str
+    places: tuple[str, ...]
+
+
 class Cage:
     """Persistent reading processes for bulk; a context manager. Workers start when first needed."""
 
-    def __init__(self, workers: int | None = None, limits: Limits | None = None):
+    def __init__(self, workers: int | None = None, limits: Limits | None = None, single_use: bool = False):
         self.limits = limits or Limits()
         self.workers = workers or os.cpu_count() or 1
+        self.single_use = single_use
         # Children are started by these threads and by no other: the kernel kills a child when the
         # *thread* that started it ends, and a web server's threads come and go.
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="cage")
@@ -96,6 +107,15 @@ class Cage:
         self._threads.shutdown(cancel_futures=True)
         while not self._idle.empty():
             self._idle.get().end()
+
+    def prepare(self) -> None:
+        """Start children that wait for jobs, in the background."""
+        for _ in range(self.workers):
+            self._threads.submit(self._refill)
+
+    def _refill(self) -> None:
+        if self._idle.qsize() < self.workers:
+            self._idle.put(_Worker(self.limits, waiting=True))
 
     def papers(
         self, jobs: Iterable[tuple[Key, Files, PaperHead | None]]
@@ -174,39 +194,62 @@ class Cage:
         )
 
     def _ask(self, header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-        worker = self._take()
+        try:
+            return self._ask_worker(self._take(), header, blobs)
+        except _Died as death:
+            if death.file is not None:
+                raise
+            # No file was begun: the child had died while it waited, and the job deserves another.
+            return self._ask_worker(_Worker(self.limits), header, blobs)
+
+    def _ask_worker(self, worker: "_Worker", header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
+        refusal, last = None, True
         try:
             answer, last = worker.ask(header, blobs)
-        except _Refused as refusal:
-            self._idle.put(worker)
-            raise BadInput(str(refusal)) from None
-        except BaseException:
-            worker.end()
-            raise
-        if last:
+        except _Refused as error:
+            answer, refusal, last = b"", error, False
+        finally:
+            self._give_back(worker, last)
+        if refusal is not None:
+            raise BadInput(str(refusal))
+        return answer
+
+    def _give_back(self, worker: "_Worker", last: bool) -> None:
+        if last or self.single_use:
             worker.end()
         else:
             self._idle.put(worker)
-        return answer
+        if self.single_use:
+            try:
+                self._threads.submit(self._refill)
+            except RuntimeError:
+                return  # the cage is being closed
 
     def _take(self) -> "_Worker":
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return _Worker(self.limits)
+        while True:
+            try:
+                worker = self._idle.get_nowait()
+            except Empty:
+                return _Worker(self.limits)
+            if worker.process.poll() is None:
+                return worker
+            worker.end()
 
 
 class _Worker:
     """One child process and the pipe to it."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, waiting: bool = False):
         self.limits = limits
         paths = [path or os.getcwd() for path in sys.path]
         start = (
             "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from assistant.reading.worker import main; main()"
         )
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-            [sys.executable, "-I", "-c", start, json.dumps(paths), json.dumps(asdict(limits)), str(os.getpid())],
+            [
+                *(sys.executable, "-I", "-c", start, json.dumps(paths), json.dumps(asdict(limits)), str(os.getpid())),
+                "waiting" if waiting else "",
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -243,6 +286,8 @@ class _Worker:
                     return payload, kind == LAST_RESULT
                 if kind == ERROR:
                     raise _Refused(shown(payload.decode("utf-8", "replace"), 2000))
+                if kind == FAULT:
+                    _log_fault(_Fault.model_validate_json(payload))
                 deadline = time.monotonic() + self.limits.seconds
                 if kind == FILE:
                     file = _Frame.model_validate_json(payload).file
@@ -326,6 +371,14 @@ def _validated(kind: TypeAdapter[_Value], answer: bytes, name: str) -> _Value:
         return kind.validate_json(answer)
     except ValidationError as error:
         raise BadInput(_sentence(name, "das Leseprogramm antwortet Unsinn")) from error
+
+
+def _log_fault(fault: _Fault) -> None:
+    """Who runs the program must see where it went wrong; who gave the file sees only that it did."""
+    import structlog
+
+    places = [shown(place) for place in fault.places[-20:]]
+    structlog.get_logger().error("reading failed by a fault of the program", error=shown(fault.kind), places=places)
 
 
 def _wait(ready: selectors.BaseSelector, deadline: float) -> None:

@@ -6,12 +6,13 @@ import os
 import shutil
 import struct
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from assistant.errors import BadInput
 from assistant.model import Notice, PaperHead
-from assistant.reading.cage import ALIVE, ERROR, FILE, FRAME, LAST_RESULT, READY, RESULT, Limits, shown
+from assistant.reading.cage import ALIVE, ERROR, FAULT, FILE, FRAME, LAST_RESULT, READY, RESULT, Limits, shown
 from assistant.reading.confine import allow_seconds, confine
 from assistant.reading.document import Document, FileMeta
 
@@ -25,8 +26,15 @@ def main() -> None:
     tesseract = shutil.which("tesseract")
     means = confine(limits.memory, int(sys.argv[3]), frozenset({tesseract} if tesseract else ()))
     say(READY, json.dumps(means).encode())
+    if sys.argv[4] == "waiting":
+        _load_everything()
     while (job := _next_job(jobs)) is not None:
         _serve(*job, limits, say)
+
+
+def _load_everything() -> None:
+    """What any file may need, loaded while there is time."""
+    from assistant.reading import assemble, docx, pdf  # noqa: F401
 
 
 def _private_pipes() -> tuple[BinaryIO, Say]:
@@ -59,7 +67,7 @@ def _serve(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
     except BadInput as error:
         say(ERROR, str(error).encode())
     except Exception as error:
-        say(ERROR, _broken(header["files"][0]["name"], _why(error)).encode())
+        say(ERROR, _unread(header["files"][0]["name"], error, say).encode())
     else:
         if len(answer) > limits.output_bytes:
             say(
@@ -129,7 +137,7 @@ def _read_or_raise(at: int, data: bytes, name: str, unreadable: dict[str, str], 
     except BadInput:
         raise
     except Exception as error:
-        raise BadInput(_broken(name, _why(error))) from error
+        raise BadInput(_unread(name, error, say)) from error
 
 
 def _read(at: int, data: bytes, name: str, limits: Limits, say: Say) -> Document:
@@ -151,12 +159,25 @@ def _file_meta(meta: dict[str, Any]) -> FileMeta:
     return FileMeta(meta["name"], meta["uri"], meta["sha256"], date)
 
 
-def _why(error: Exception) -> str:
+def _unread(name: str, error: Exception, say: Say) -> str:
+    """Why a file was not read, in words for a user; an error of ours is also told to the parent."""
     if isinstance(error, MemoryError):
-        return "sie zu lesen braucht mehr Speicher, als eine Datei haben darf"
+        return _broken(name, "sie zu lesen braucht mehr Speicher, als eine Datei haben darf")
     if isinstance(error, RecursionError):
-        return "ihr Inhalt ist zu tief verschachtelt"
-    return f"sie ist beschädigt ({type(error).__name__})"
+        return _broken(name, "ihr Inhalt ist zu tief verschachtelt")
+    say(FAULT, json.dumps(_fault(error)).encode())
+    return (
+        f"Die Datei „{shown(name)}“ konnte nicht gelesen werden, weil das Programm an ihr einen Fehler hat "
+        f"({type(error).__name__}). Bitte melden Sie ihn der Stelle, die das Programm betreut, "
+        "oder speichern Sie die Datei neu als PDF oder DOCX."
+    )
+
+
+def _fault(error: Exception) -> dict[str, Any]:
+    """Where the program went wrong. What the error says stays here: it may quote the document."""
+    steps = traceback.extract_tb(error.__traceback__)[-20:]
+    places = [f"{os.path.basename(step.filename)}:{step.lineno} in {step.name}" for step in steps]
+    return {"kind": type(error).__name__, "places": places}
 
 
 def _broken(name: str, why: str) -> str:

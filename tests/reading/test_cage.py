@@ -6,13 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
+from structlog.testing import capture_logs
 
+from assistant import reading
 from assistant.errors import BadInput
 from assistant.reading import VERSION, Cage, FileMeta, Limits, ReadFile, read_document, read_inquiry, read_paper
 from assistant.reading.cage import shown
+from assistant.reading.document import Document
 from evals.campaigns.hostile import docx_of
 
 PAPER = (
@@ -211,3 +216,77 @@ def _alive(process: int) -> bool:
 def test_names_from_outside_are_printed_safely() -> None:
     assert shown("a\nb\x1b[31m.pdf") == "a�b�[31m.pdf"
     assert len(shown("x" * 1000)) == 120
+
+
+# --- Children that wait for single files ----------------------------------------------------------
+
+
+@pytest.fixture
+def ready():
+    reading.keep_ready(children=2)
+    yield reading._ready
+    reading.let_go()
+
+
+def waiting(cage: Cage) -> list[int]:
+    """The children of the cage, as soon as all of them wait."""
+    for _ in range(200):
+        if cage._idle.qsize() == cage.workers:
+            break
+        time.sleep(0.05)
+    return [worker.process.pid for worker in list(cage._idle.queue)]
+
+
+def test_a_child_that_waited_reads_one_file_and_ends(ready: Cage) -> None:
+    before = waiting(ready)
+    assert len(before) == 2
+    assert [q.number for q in read_inquiry(b"1. Warum?\n2. Wer zahlt?", "x.txt").questions] == ["1", "2"]
+    after = waiting(ready)
+    assert len(after) == 2
+    assert len(set(before) & set(after)) == 1
+
+
+def test_children_that_died_waiting_cost_nothing(ready: Cage) -> None:
+    for child in waiting(ready):
+        os.kill(child, signal.SIGKILL)
+    assert read_document(b"Hallo", "x.txt").pages[0].lines[0].text == "Hallo"
+
+
+def test_a_file_that_cannot_be_read_costs_the_next_nothing(ready: Cage) -> None:
+    waiting(ready)
+    for _ in range(3):
+        with pytest.raises(BadInput, match=r"schlecht\.pdf"):
+            read_document(b"%PDF-1.4 nichts", "schlecht.pdf")
+    assert read_document(b"Hallo", "x.txt").pages[0].lines[0].text == "Hallo"
+
+
+def test_many_threads_share_the_children_that_wait(ready: Cage) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        read = threads.map(lambda at: read_document(f"Text {at}".encode(), "x.txt"), range(12))
+    assert [document.pages[0].lines[0].text for document in read] == [f"Text {at}" for at in range(12)]
+    assert len(waiting(ready)) == 2
+
+
+def test_letting_go_ends_the_children(ready: Cage) -> None:
+    children = waiting(ready)
+    reading.let_go()
+    assert not [child for child in children if _alive(child)]
+    assert read_document(b"Hallo", "x.txt").pages
+
+
+# --- Errors of our own ----------------------------------------------------------------------------
+
+
+def test_an_error_of_the_program_is_called_one_and_logged_without_the_text() -> None:
+    with Cage(workers=1) as cage, capture_logs() as logs:
+        with pytest.raises(BadInput) as caught:
+            cage._single("gibt es nicht", b"Geheimes aus der Akte", "brief.txt", TypeAdapter(Document))
+        assert cage.document(b"Hallo", "x.txt").pages
+    message = str(caught.value)
+    assert "brief.txt" in message
+    assert "weil das Programm an ihr einen Fehler hat (KeyError)" in message
+    assert "beschädigt" not in message
+    (log,) = [log for log in logs if log["log_level"] == "error"]
+    assert log["error"] == "KeyError"
+    assert any(place.startswith("worker.py:") for place in log["places"])
+    assert "Geheimes" not in str(log)
