@@ -1,0 +1,81 @@
+"""When two words name different things of one kind (`Hund` and `Katze`, `Hochbauamt` and `Tiefbauamt`)."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.drafting.verification.wording import plain, related, root
+
+# `Plangebiet` is no other than `Baugebiet`: what only says which one is meant, or how much of it.
+_LIGHT_MODIFIERS = tuple(
+    """
+    gesamt jahres jahre bau plan stadt stadtteil gemeinde projekt neu haupt schul kommunal einzel standard
+    durchschnitts mindest höchst maximal grund teil sonder spezial bestands verkehrs straßen strassen jung
+    lager betriebs orts dienst verwaltungs amts arbeits
+    """.replace("ä", "a").replace("ö", "o").replace("ß", "ss").split()
+)
+_LINKING = "sne"
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, frozenset[int]]:
+    """Root → the numbers of the groups it stands in."""
+    lines = (files("assistant.drafting.verification") / "exclusive.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        for word in line.split():
+            found.setdefault(root(word.replace("ß", "ss")), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+def other_of_its_kind(word: str, pool: Iterable[str]) -> str | None:
+    """The word of `pool` that names another thing of the kind of `word`."""
+    return next((other for other in pool if _exclude(word, other)), None)
+
+
+@lru_cache(maxsize=65536)
+def _exclude(one: str, other: str) -> bool:
+    if related(one, other) or one[0].isdigit() or other[0].isdigit():
+        return False
+    return bool(_groups_of(one) & _groups_of(other)) or _same_head(root(one), root(other))
+
+
+@lru_cache(maxsize=65536)
+def _groups_of(word: str) -> frozenset[int]:
+    """Its own groups, else those of the longest last part that has any (`Grundschulkind`)."""
+    kinds = _kinds()
+    for cut in range(max(1, len(word) - 4)):
+        found = kinds.get(root(word[cut:])) if cut == 0 or cut >= 3 else None
+        if found:
+            return found
+    return frozenset()
+
+
+def _same_head(one: str, other: str) -> bool:
+    """`Gewerbesteuer` and `Grundsteuer`: one head, two things that say which."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    first, second = one[: len(one) - shared], other[: len(other) - shared]
+    if shared < 4 or min(len(first), len(second)) < 3:
+        return False
+    return not (_is_light(first) or _is_light(second) or related(first, second))
+
+
+def _is_light(modifier: str) -> bool:
+    return modifier.rstrip(_LINKING) in {light.rstrip(_LINKING) for light in _LIGHT_MODIFIERS}
+
+
+def shares_a_part(one: str, pool: Iterable[str]) -> bool:
+    """Whether a word of `pool` holds a part of a compound (`Antragstellung` and `Bauanträge`)."""
+    return any(_common_part(root(one), root(other)) for other in pool)
+
+
+_PART = 5
+
+
+@lru_cache(maxsize=65536)
+def _common_part(one: str, other: str) -> bool:
+    """A shared beginning, or the beginning of one inside the other."""
+    one, other = plain(one), plain(other)
+    return len(one) >= _PART and len(other) >= _PART and (one[:_PART] in other or other[:_PART] in one)
