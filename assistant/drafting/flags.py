@@ -10,6 +10,7 @@ from assistant.drafting.verification.aging import stale
 from assistant.drafting.verification.manner import instruction, not_public_question, tone
 from assistant.drafting.verification.opposition import Contradiction, contradictions
 from assistant.drafting.verification.privacy import personal_data
+from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.tracing import untraced
 from assistant.model import Flag
 
@@ -36,8 +37,9 @@ def flags_of(
     public: bool = True,
 ) -> list[Flag]:
     """All flags that one sentence and its quotes decide; personal data matters only where the answer is public."""
+    said = [dated(quote, day) for quote, day in zip(quotes, source_dates, strict=False)]
     found = [
-        *untraced(text, question, quotes),
+        *untraced(text, question, [*quotes, *said]),
         *stale(text, source_dates, today),
         *tone(text),
         *instruction(text),

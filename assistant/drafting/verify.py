@@ -8,12 +8,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Literal
 
 from assistant import german
 from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import check, without_frame
 from assistant.drafting.verification.clauses import Reading, Segment, read
+from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.statement import Defect, Statement, shift
 from assistant.drafting.verification.tracing import trace_quantity, untraced
 from assistant.errors import BadInput
@@ -43,12 +45,17 @@ def judge(
     """Whether `sentence` follows from `quotes`, as an answer to `question` given on the day `today`."""
     if len(sentence) > LONGEST and not _verbatim(sentence, quotes):
         return _too_long(sentence)
-    asked, readings = read(question), [read(quote) for quote in quotes]
-    own = read(without_frame(sentence))
+    said = [dated(quote, day) for quote, day in zip_longest(quotes, source_dates)] if quotes else []
+    asked, readings = read(question), [read(quote) for quote in said]
+    own = read(without_frame(dated(sentence, today, quotes)))
     defects: list[Defect] = []
     if not _verbatim(sentence, quotes):
         defects = [defect for statement in statements(own) for defect in _against_all(statement, readings, asked)]
-    flags = [*_flags(sentence, defects), *untraced(sentence, question, quotes), *stale(sentence, source_dates, today)]
+    flags = [
+        *_flags(sentence, defects),
+        *untraced(sentence, question, [*quotes, *said]),
+        *stale(sentence, source_dates, today),
+    ]
     return Judgement(
         supported=not defects,
         outcome=_outcome(defects),

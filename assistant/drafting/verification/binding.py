@@ -106,6 +106,14 @@ def _binding_problem(
     kind = FlagKind.amount if quantity.kind == "amount" else FlagKind.figure
     if quantity.date and source.date and not holds(quantity.date, source.date):
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für eine andere Zeit.", quantity.text, kind, 3)
+    if _exchanged(statement, quantity, source, segments):
+        return Defect(
+            "misattributed",
+            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
+            quantity.text,
+            kind,
+            3,
+        )
     counts_alike = (
         not (quantity.noun and source.noun)
         or covered(quantity.noun, (source.noun, *_for_whom(place, source)))
@@ -136,6 +144,18 @@ def _binding_problem(
     if _drawn_to_another(statement, own, place, source, segments, quantity):
         return Defect("misattributed", f"„{quantity.text}“ gehört im Zitat zu etwas anderem.", quantity.text, kind, 3)
     return None
+
+
+def _exchanged(statement: Statement, quantity: Quantity, source: Quantity, segments: Sequence[Segment]) -> bool:
+    """`12 Bewerbungen für 148 Plätze` of `148 Bewerbungen für 12 Plätze`."""
+    if not quantity.noun or not source.noun or covered(quantity.noun, (source.noun,)):
+        return False
+    return any(
+        covered(quantity.noun, (q.noun,)) and not equal(q, quantity)
+        for s in segments
+        for q in s.quantities
+        if q.noun and any(equal(q, other) for other in statement.quantities)
+    )
 
 
 _FOR = re.compile(r"(?:\s[\w-]+)?\s(?:für|von|der|an)\s(?:[a-zäöüß]+\s)?([A-ZÄÖÜ][^\W\d_]+)")
@@ -266,7 +286,7 @@ _BEFORE_ATTRIBUTE = re.compile(
 )
 _OCCASION = re.compile(
     r"\b(?i:nach|seit|vor|bei|mit|wegen|infolge|laut|gemäß|entsprechend|durch|auf)\s"
-    r"(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?(?P<head>[A-ZÄÖÜ][^\W\d_]+)"
+    r"(?!\w+er (?:Planung|Sicht|Stand)\b)(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?(?P<head>(?!Planung|Stand|Angaben|Auskunft|Mitteilung|Zeitplan)[A-ZÄÖÜ][^\W\d_]+)"
     r"(?:\s(?:de[rs]|von)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\w-]+)?\s(?:(?:im|vom|von|am|aus dem)\s)?(?:Jahre?s?\s)?$"
 )
 

@@ -99,12 +99,32 @@ def read(text: str) -> Reading:
 
 
 def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
-    found = german.mentions(sentence)
+    found = _with_weekdays(german.mentions(sentence), sentence)
     pieces = list(_pieces(sentence, found))
     segments = [_segment(sentence, start, end, found, number) for start, end in pieces]
     segments = _with_scope(segments)
     segments = _with_dates(segments)
     return [_moved(segment, offset) for segment in segments]
+
+
+_WEEKDAYS = {
+    "Mo": "montag", "Di": "dienstag", "Mi": "mittwoch", "Do": "donnerstag", "Fr": "freitag", "Sa": "samstag",
+    "So": "sonntag",
+}  # fmt: skip
+_DAY = "|".join(_WEEKDAYS)
+_SHORT_DAY = re.compile(
+    rf"\b(?:(?P<day>{_DAY})(?=\.?\s?(?:[-–/+,u]|bis|und)\.?\s?(?:{_DAY})\b)"
+    rf"|(?<=[-–/+,.\s])(?P<last>{_DAY})(?=[.:,]?\s(?:von\s)?\d|[.,;)]))"
+)
+
+
+def _with_weekdays(found: list[Mention], sentence: str) -> list[Mention]:
+    """`Mo–Fr` names days as well."""
+    short = [
+        Mention("date", m.start(), m.end(), m[0], DateValue(f"wd-{_WEEKDAYS[m[0]]}"))
+        for m in _SHORT_DAY.finditer(sentence)
+    ]
+    return sorted([*found, *short], key=lambda m: m.start) if short else found
 
 
 def _moved(segment: Segment, offset: int) -> Segment:
@@ -191,6 +211,10 @@ def _says_something(piece: str, found: list[Mention], start: int, end: int) -> b
     return len(tokens) > 1 and any(FINITE.match(t) and t not in STOP_WORDS for t in tokens)
 
 
+# `später als geplant` plans nothing.
+_AS_PLANNED = re.compile(
+    r"\b(?:als|wie)\s(?:ursprünglich\s|zunächst\s)?(?:geplant|vorgesehen|erwartet|veranschlagt)\b", re.I
+)
 _FUNDS = re.compile(r"haushalt|\w*mittel\b|\betat|budget", re.I)
 _EARMARKED = re.compile(r"\b(?:vorgesehen|eingeplant)\w{0,2}\b", re.I)
 
@@ -198,9 +222,12 @@ _EARMARKED = re.compile(r"\b(?:vorgesehen|eingeplant)\w{0,2}\b", re.I)
 def _segment(sentence: str, start: int, end: int, found: list[Mention], number: int) -> Segment:
     text = sentence[start:end]
     inside = tuple(m for m in found if start <= m.start < end)
-    flat = plainly(text)
+    flat = _AS_PLANNED.sub(" ", plainly(text))
     content, light = _content(sentence, start, end, found)
     modes = {name for name, pattern in MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
+    if "whether" in modes:
+        # `ob gefällt werden darf` is decided, not possible.
+        modes -= {"possible"}
     if _FUNDS.search(text):
         # Money that is `vorgesehen` stands in the budget.
         modes -= {"plan"} if not MODES["plan"].search(_EARMARKED.sub("", flat)) else set()

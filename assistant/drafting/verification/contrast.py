@@ -12,7 +12,10 @@ _LIGHT_MODIFIERS = tuple(
     gesamt jahres jahre bau plan stadt stadtteil gemeinde projekt neu haupt schul kommunal einzel standard
     durchschnitts mindest höchst maximal grund teil sonder spezial bestands verkehrs straßen strassen jung
     lager betriebs orts dienst verwaltungs amts arbeits
-    """.replace("ä", "a").replace("ö", "o").replace("ß", "ss").split()
+    """.replace("ä", "a")
+    .replace("ö", "o")
+    .replace("ß", "ss")
+    .split()
 )
 _LINKING = "sne"
 
@@ -76,6 +79,8 @@ _PART = 5
 
 @lru_cache(maxsize=65536)
 def _common_part(one: str, other: str) -> bool:
-    """A shared beginning, or the beginning of one inside the other."""
+    """A shared beginning, or the beginning of one inside the other; or one is the head of the other."""
     one, other = plain(one), plain(other)
-    return len(one) >= _PART and len(other) >= _PART and (one[:_PART] in other or other[:_PART] in one)
+    if len(one) < _PART or len(other) < _PART:
+        return False
+    return one[:_PART] in other or other[:_PART] in one or one.endswith(other) or other.endswith(one)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
+from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import FINITE
 from assistant.drafting.verification.quantities import ratio_follows
 from assistant.drafting.verification.statement import Defect, Statement, carries
@@ -85,7 +86,7 @@ def _against(
 ) -> Defect | None:
     """The quote says the opposite or names another thing; or the word is a name; or another quote holds it."""
     turned = opposed(word, pool)
-    if turned:
+    if turned and not told_from_the_other_side(statement, used):
         return Defect("misattributed", f"Das Zitat sagt „{turned}“, der Satz „{word}“.", word, weight=3)
     left = [w for s in used for w in s.pool if not covered(w, statement.words)]
     other = other_of_its_kind(word, left)
@@ -115,21 +116,22 @@ def _weight(missing: Sequence[str], statement: Statement, used: Sequence[Segment
     """A thing that the question names weighs only where the quote names another one that the question does not."""
     left = [w for s in used for w in (*s.words, *s.light) if not covered(w, statement.words)]
     nouns = [w for w in left if any(_is_noun(w, s.text) for s in used)]
-    foreign = [w for w in nouns if not covered(w, question.words)]
+    foreign = [w for w in nouns if not covered(w, question.words) and not shares_a_part(w, statement.words)]
+    whole = [w for s in used for w in s.pool]
     return sum(
-        _word_weight(word, statement, left, nouns)
+        _word_weight(word, statement, whole, nouns)
         for word in missing
-        if foreign or not _asked(word, statement, question)
+        if not _asked(word, statement, question) or (foreign and not shares_a_part(word, whole))
     )
 
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
-def _word_weight(word: str, statement: Statement, left: Sequence[str], nouns: Sequence[str]) -> float:
+def _word_weight(word: str, statement: Statement, whole: Sequence[str], nouns: Sequence[str]) -> float:
     if not _is_noun(word, statement.text):
         return _VERB if _is_verb(word, statement.text) else _QUALITY
-    if shares_a_part(word, left):
+    if shares_a_part(word, whole):
         return _PART_OF_COMPOUND
     return _NOUN if nouns else _NOUN_FOR_NOTHING
 
@@ -168,7 +170,7 @@ def _is_verb(word: str, text: str) -> bool:
 
 _DERIVED_WORDS = re.compile(
     r"(?:ge)?(?:st[ie]+g|sank|sunk|sink)\w*|erhöh\w*|verringer\w*|rückgang|zunahme|abnahme|anstieg|differenz|höher"
-    r"|niedriger|anteil\w*|vorjahr\w*|beiden?|hälfte|verbleib\w*|übrig\w*|restlich\w*"
+    r"|niedriger|anteil\w*|vorjahr\w*|beiden?|hälfte|zurückg(?:ing|eh|egang)\w*|verbleib\w*|übrig\w*|restlich\w*"
 )
 _FINISHED = re.compile(r"abgeschlossen|beendet|vollendet|fertiggestellt|vollzogen|abschluss|ausgeführt")
 _THERE = re.compile(r"\b(?:gibt|gab|bestehen|vorhanden|stehen|befinden|verfügt|verfügen)\b")

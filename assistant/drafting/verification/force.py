@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import NEGATION
 from assistant.drafting.verification.statement import Defect, Statement, core_of
-from assistant.drafting.verification.wording import covered, related
-from assistant.german import fold
+from assistant.drafting.verification.wording import LIGHT, covered, related, root
+from assistant.german import STOP_WORDS, fold
 from assistant.model import FlagKind
 
 _FORCE = {
@@ -97,6 +98,11 @@ def _modality(
         if mode == "possible" and denied:
             # What cannot be is not.
             continue
+        if mode == "must" and (_OWED.search(statement.text) or (NEGATION.search(statement.text) and "possible" in own)):
+            # What must be paid is what it costs; what may not be without is what must be.
+            continue
+        if mode == "possible" and not own & {"done", "future", "must"} and _says_it_with_a_noun(statement, core):
+            continue
         if mode == "possible" and _LOOK_UP.search(" ".join(s.text for s in core)):
             continue
         if (
@@ -140,13 +146,34 @@ def _modality(
     verb = predicate(statement.segments)
     if (
         stage
-        and own & {"done", "future"}
         and verb
+        and (own & {"done", "future"} or not covered(verb, [w for s in core for w in (*s.words, *s.light)]))
         and not any(related(verb, fold(other)) for s in core for other in s.stages)
     ):
         yield Defect(
             "misattributed", f"Das Zitat sagt nur, dass es „{stage}“ ist, nicht, dass es geschieht.", verb, weight=2
         )
+
+
+_OWED = re.compile(
+    r"\b(?:beträgt|betragen|beläuft|belaufen|liegt|liegen|kostet|kosten|erforderlich|notwendig|nötig|bedarf|bedürfen|gilt"
+    r"|gelten|benötigt|benötigen|braucht|brauchen|verlangt|fällig|fallen|fällt)\b"
+)
+
+
+def _says_it_with_a_noun(statement: Statement, core: Sequence[Segment]) -> bool:
+    """`hat Zugriff` of `kann zugreifen`, `nimmt entgegen` of `kann eingereicht werden`: another verb, from the other side."""
+    said, given = statement.text, " ".join(s.text for s in core)
+    return not _verbs(said) & _verbs(given)
+
+
+def _verbs(text: str) -> set[str]:
+    """The roots of the words in lower case that carry something."""
+    return {
+        root(fold(t))
+        for t in re.findall(r"\b[a-zäöüß]{4,}\b", text)
+        if fold(t) not in STOP_WORDS and fold(t) not in LIGHT
+    }
 
 
 def _markers(statement: Statement) -> tuple[str, ...]:
@@ -167,8 +194,13 @@ _RESTRICTIONS = {
     "part": "eine Einschränkung („teilweise“, „in der Regel“ …)",
     "all": "„alle“",
     "then": "eine zeitliche Einschränkung („früher“, „vorläufig“ …)",
+    "times": "die Tageszeit, zu der es gilt,",
     "except": "eine Ausnahme",
 }
+
+
+# `erlaubt, aber nur am Nordufer`
+_BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 
 def _restriction(
@@ -177,7 +209,10 @@ def _restriction(
     own = frozenset().union(*(s.restrictors for s in statement.segments))
     theirs = frozenset().union(*(s.restrictors for s in used))
     whole = frozenset().union(*(s.restrictors for s in segments if s.sentence in sentences))
-    lost = (theirs & {"only", "part", "then"}) | (whole & {"except"})
+    after = frozenset().union(
+        *(s.restrictors for s in segments if s.sentence in sentences and _BUT_ONLY.match(s.text) and not s.quantities)
+    )
+    lost = (after & {"only"}) | (theirs & {"only", "part", "then", "times"}) | (whole & {"except"})
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     for name in sorted(own - whole - {"except"}):
@@ -255,6 +290,8 @@ def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     core = core_of(statement, used)
     # A part without a verb of its own shares the verb of the core, so who stands there acts as well.
     sources = [actor for s in used if s in core or not predicate((s,)) for actor in acting(s.text)]
+    if told_from_the_other_side(statement, used):
+        return
     if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
         return
     named = [a for s in used for a in actors(s.text)]

@@ -13,7 +13,7 @@ MODES = {
         r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}"
         r"|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
         r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten"
-        r"|rechne[tn] mit|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b",
+        r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b",
         re.I,
     ),
     "possible": re.compile(
@@ -54,7 +54,7 @@ MODES = {
 CLAIMS = re.compile(
     r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
     r"|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
-    r"schläg|schlag|schlug|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
+    r"schl(?:äg|ag|ug)\w*\b(?=.*\bvor\b)|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
     r"|(?:[Ii]nitiative|[Ff]raktion|[Aa]nwohner\w*|[Aa]nlieger|[Bb]ürger|[Ee]ltern|[Aa]ntragsteller\w*|[Vv]erband|[Pp]artei)\b"
     r".*\b(?:sieht|sehen|hält|halten|erachte\w+|finde[nt]|bezeichne\w+)\b"
 )
@@ -89,12 +89,12 @@ RESTRICTORS = {
         r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}"
         r"|vor allem|hauptsächlich|vorwiegend\w{0,2}"
         r"|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
-        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu"
+        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu(?!\s\d)|(?:fast|beinahe)(?=\s[a-zäöüß]+(?:t|en|ig|ei)\b)|so gut wie"
         r"|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b",
         re.I,
     ),
     "then": re.compile(
-        r"\b(?:früher|ehemals|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}"
+        r"\b(?:früher(?:e[nrms]?)?|ehemals|einstig\w+|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}"
         r"|probeweise|versuchsweise|testweise|befristet\w{0,2})\b",
         re.I,
     ),
@@ -102,6 +102,11 @@ RESTRICTORS = {
         r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend"
         r"|überall|flächendeckend|restlos)\b(?!\s\S+"
         r"\s(?:tage|wochen|monate|jahre|minuten|stunden))",
+        re.I,
+    ),
+    "times": re.compile(
+        r"\b(?:nachts|tagsüber|werktags|(?:an|am|an den) wochenenden?|an werktagen|in der nacht|abends|nachmittags|vormittags|saisonal"
+        r"|(?:in|während) den? \w*ferien|während der schulzeit|an schultagen|an feiertagen)\b",
         re.I,
     ),
     "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),

@@ -11,6 +11,7 @@ from assistant.german import DateValue, Mention, fold
 from assistant.german.numbers import number_word
 
 _BASES: dict[str, tuple[str, Decimal]] = {
+    "mal": ("", Decimal(1)),
     "km": ("m", Decimal(1000)),
     "cm": ("m", Decimal("0.01")),
     "mm": ("m", Decimal("0.001")),
@@ -61,8 +62,8 @@ _INTERVAL = re.compile(
     r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
     r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
     r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
-    r"|\b(?P<times>ein|zwei|drei|vier|fünf|sechs|zwölf|\d+\s?)[ -]?mal\s(?:pro|im|in der|je|am)\s"
-    r"(?P<unit5>Tag|Woche|Monat|Quartal|Jahr)(?!\s\d{4}|[^\W_])"
+    r"|\b(?P<times>ein|zwei|drei|vier|fünf|sechs|zwölf|\d+\s?)[ -]?mal\s(?:pro|im|in der|je|am|die)?\s?"
+    r"(?P<unit5>Tag|täglich|Woche|wöchentlich|Monat|monatlich|Quartal|Jahr|jährlich)(?!\s\d{4}|[^\W_])"
     r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
     r"|Quartal|Jahr)(?!\s\d{4}|[^\W_])",
     re.I,
@@ -264,12 +265,19 @@ def equal(one: Quantity, other: Quantity) -> bool:
     if one.kind != other.kind:
         return False
     (unit, value), (other_unit, other_value) = one.base, other.base
+    if unit != other_unit and unit.startswith("Intervall") and other_unit.startswith("Intervall"):
+        # `zweimal im Monat` and `alle zwei Wochen`
+        days, others = (q.value * (_MONTH if q.unit.endswith("m") else 1) for q in (one, other))
+        return abs(days - others) <= min(days, others) / 10
     same_unit = (
         unit == other_unit
         or (not other.unit and unit in _COUNTED_UNITS)
         or (not one.unit and other_unit in _COUNTED_UNITS)
     )
     return same_unit and value == other_value
+
+
+_MONTH = Decimal("30.4")
 
 
 def conversion(one: Quantity, other: Quantity) -> str | None:
@@ -322,11 +330,11 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
 
 _SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
 _MORE_CUE = re.compile(
-    r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen)\b",
+    r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
     re.I,
 )
 _LESS_CUE = re.compile(
-    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|abnahme|abgenommen|niedriger|minus|verringer\w*"
+    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|ging\w*\b.*\bzurück|nahm\w*\b.*\bab|abnahme|abgenommen|niedriger|minus|verringer\w*"
     r"|reduzier\w*|geringer|gesenkt|kleiner)\b",
     re.I,
 )
@@ -338,12 +346,28 @@ def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
     """How `one` follows from the quoted quantities by arithmetic that `text` names, or None."""
     sources = [s for s in sources if not s.unit.startswith("Intervall")][:_MOST]
     return (
-        _per_other_period(one, sources)
+        _part_of_whole(one, sources, text)
+        or _per_other_period(one, sources)
         or _sum(one, sources, text)
         or _difference(one, sources, text)
         or _share(one, sources)
         or _change(one, sources, text)
     )
+
+
+_N_OF_M = re.compile(r"(?P<n>\w+)\s(?:der\s)?von\s(?P<m>\w+)\b")
+
+
+def _part_of_whole(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
+    """`neun von zehn` of `90 %`."""
+    for match in _N_OF_M.finditer(text):
+        part, whole = (
+            Decimal(w) if w.isdigit() else Decimal(number_word(w.lower()) or 0) for w in match.group("n", "m")
+        )
+        share = next((s for s in sources if whole and s.unit == "%" and s.value == part / whole * 100), None)
+        if share and one.value in (part, whole):
+            return f"{match[0]} = {share.text.strip()}"
+    return None
 
 
 def _close(one: Quantity, exact: Decimal, value: Decimal) -> bool:
@@ -443,10 +467,17 @@ def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
             and _same_kind_of_thing(part, whole)
         ):
             exact = part.base[1] / whole.base[1]
-            step = min(_precision(one), Decimal(4)) / 200 if one.unit else Decimal("0.004")
+            step = _share_step(one)
             if abs(fraction - exact) <= step:
                 return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
     return None
+
+
+def _share_step(one: Quantity) -> Decimal:
+    """How far a share may be off: half of the last digit; `rund ein Drittel` more than `ein Drittel`."""
+    if one.unit:
+        return min(_precision(one), Decimal(4)) / 200
+    return Decimal("0.03") if one.qualifiers & _ROUGH else Decimal("0.007")
 
 
 def _same_kind_of_thing(part: Quantity, whole: Quantity) -> bool:

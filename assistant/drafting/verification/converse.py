@@ -1,0 +1,46 @@
+"""One deal told from its other side: `A vermietet an B` is `B mietet von A`."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting.verification.clauses import Segment
+from assistant.drafting.verification.statement import Statement
+from assistant.drafting.verification.wording import covered, root
+from assistant.german import fold
+
+_GIVING = "vermieten verpachten verkaufen veräußern verleihen übergeben überlassen liefern vergeben übertragen schenken"
+_TAKING = "mieten anmieten pachten anpachten kaufen erwerben ankaufen leihen ausleihen erhalten bekommen beziehen"
+_GIVES = frozenset(root(fold(word)) for word in _GIVING.split())
+_TAKES = frozenset(root(fold(word)) for word in _TAKING.split())
+# To whom: `an den Kreis`, `dem Verein`; from whom: `vom Land`, `von einer Firma`.
+_TO = re.compile(
+    r"\b(?:an|dem|den|der)\s(?:(?:de[nrm]|die|das|eine?[nmr]?|[a-zäöüß]+(?:e[nrms]?))\s){0,2}([A-ZÄÖÜ][\w-]+)"
+)
+_FROM = re.compile(r"\b(?:vo[nm]|durch)\s(?:(?:de[nrm]|eine[rm]?|[a-zäöüß]+(?:e[nrms]?))\s){0,2}([A-ZÄÖÜ][\w-]+)")
+_SUBJECT = re.compile(
+    r"(?:^|[,;]\s)\W*(?:(?:Der|Die|Das|der|die|das|Eine?|eine?)\s)?(?:[a-zäöüß]+e[rsn]?\s)?([A-ZÄÖÜ][\w-]+)"
+)
+
+
+def told_from_the_other_side(statement: Statement, used: Sequence[Segment]) -> bool:
+    """Whether the statement's verb turns the quote's around and its parties have changed places with it."""
+    own, theirs = statement.text, " ".join(s.text for s in used)
+    takes, gives = _verbs(statement.words, _TAKES), _verbs(statement.words, _GIVES)
+    words = [w for s in used for w in s.words]
+    if takes and _verbs(words, _GIVES):
+        return _exchanged(own, theirs)
+    return bool(gives and _verbs(words, _TAKES)) and _exchanged(theirs, own)
+
+
+def _verbs(words: Sequence[str], listed: frozenset[str]) -> bool:
+    return any(root(word) in listed for word in words)
+
+
+def _exchanged(taking: str, giving: str) -> bool:
+    """Who takes is to whom it is given; from whom it is taken, if that is said, is who gives."""
+    receivers = [fold(w) for w in _TO.findall(giving)]
+    sources = [fold(w) for w in _FROM.findall(taking)]
+    givers = [fold(w) for w in (*_SUBJECT.findall(giving), *_FROM.findall(giving))]
+    nouns = [fold(w) for w in re.findall(r"\b[A-ZÄÖÜ][\w-]+", taking)]
+    takers = [w for w in nouns if w not in sources]
+    return any(covered(w, receivers) for w in takers) and (not sources or any(covered(w, givers) for w in sources))

@@ -1,0 +1,38 @@
+"""`Im vergangenen Jahr` is a year, once it is known when it was said."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+_YEARS = (
+    (re.compile(r"\b(?:im|des|aus dem) (?:vergangenen|letzten|vorigen) (?:Kalender)?Jahr(?:es)?\b|\bletztes Jahr\b", re.I), -1),
+    (re.compile(r"\b(?:im vorletzten Jahr|vorletztes Jahr)\b", re.I), -2),
+    (
+        re.compile(
+            r"\b(?:in diesem|im laufenden|im aktuellen) (?:Kalender)?Jahr\b|\b(?:dieses|des laufenden) Jahres\b|\bdieses Jahr\b"
+            r"|\bheuer\b",
+            re.I,
+        ),
+        0,
+    ),
+    (re.compile(r"\b(?:im (?:kommenden|nächsten|folgenden)|in dem nächsten) (?:Kalender)?Jahr\b|\bnächstes Jahr\b", re.I), 1),
+    (re.compile(r"\bim übernächsten Jahr\b", re.I), 2),
+)  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BEFORE = re.compile(r"\bim Vorjahr\b", re.I)
+
+
+def dated(text: str, said_on: dt.date | None, repeats: Sequence[str] = ()) -> str:
+    """The text with its relative years as years; `im Vorjahr` too, where no year stands that it could be before.
+
+    What `text` only repeats is left as it stands: that it has aged is another matter.
+    """
+    if said_on is None:
+        return text
+    for pattern, away in _YEARS:
+        if not any(pattern.search(other) for other in repeats):
+            text = pattern.sub(f"im Jahr {said_on.year + away}", text)
+    named = {int(found) for found in _YEAR.findall(text)}
+    if len(named) <= 1:
+        text = _BEFORE.sub(f"im Jahr {(named.pop() if named else said_on.year) - 1}", text)
+    return text
