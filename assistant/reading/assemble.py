@@ -339,8 +339,9 @@ def _ends_passage(
     if index >= len(one.part.rows) or index in taken or told[index] != told[start]:
         return True
     length = one.printed.starts[index] - one.printed.starts[start]
-    paragraph = one.printed.text[max(0, one.printed.starts[index] - 2) : one.printed.starts[index]] == "\n\n"
-    return (length > _PASSAGE_CHARS and paragraph) or length > 3 * _PASSAGE_CHARS
+    if length <= _PASSAGE_CHARS:
+        return False
+    return length > 3 * _PASSAGE_CHARS or one.printed.text.startswith("\n\n", one.printed.starts[index] - 2)
 
 
 def _passage(one: PartText, paper: Paper, told: tuple[Voice, PassageKind], start: int, end: int) -> Iterable[Passage]:

@@ -14,7 +14,7 @@ Conventions that every format keeps:
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.model import Notice
 
@@ -22,8 +22,7 @@ LineKind = Literal["text", "header", "footer", "table_row", "textbox", "heading"
 TextFrom = Literal["text", "ocr", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line (or one whole paragraph, where the format does not break lines).
 
     `italic` and `bold` are the shares of its letters set so, 0 to 1; `size` is the font size in

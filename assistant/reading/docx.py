@@ -364,7 +364,7 @@ def _margins(package: Package, related: list[tuple[str, str]], state: _State) ->
         for line in apart.pages[0]:
             if line.text and line.text not in seen:
                 seen.add(line.text)
-                yield replace(line, kind="header" if kind == "header" else "footer")
+                yield line._replace(kind="header" if kind == "header" else "footer")
 
 
 def _document(state: _State, margins: list[Line], comments: list[Any]) -> Document:
@@ -397,7 +397,7 @@ def _clean(number: int, lines: list[Line], notices: list[Notice]) -> Page:
         text, found = strip_hidden(line.text, number)
         notices += found
         if found or text != line.text:
-            line = replace(line, text=text, cells=tuple(strip_hidden(cell)[0] for cell in line.cells))
+            line = line._replace(text=text, cells=tuple(strip_hidden(cell)[0] for cell in line.cells))
         clean.append(line)
     notices += instructions("\n".join(line.text for line in clean), number)
     return Page(number, tuple(clean))

@@ -196,7 +196,7 @@ def _without_quotes(lines: list[Line]) -> list[Line]:
         text = line.text
         apart = apart or text == "--" or bool(_QUOTE_BEGINS.match(text))
         quoted = apart or text.startswith(">")
-        done.append(replace(line, kind="footer") if quoted and text else line)
+        done.append(line._replace(kind="footer") if quoted and text else line)
     if not any(line.text and line.kind != "footer" for line in done):
         return lines  # a mail that only forwards: then the forwarded text is the content
     return done

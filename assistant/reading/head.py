@@ -7,12 +7,13 @@ its label and then for a line of the head that has the shape of its value.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.model import Consultation, Date
 from assistant.reading.consultations import MEMBER, MEMBER_TITLE, ONLY_DATE, consultation
 from assistant.reading.consultations import consultations as consultations_in
 from assistant.reading.rows import Row, begins_item, join_rows
-from assistant.reading.similarity import resemblance
+from assistant.reading.similarity import alike, letters
 from assistant.reading.titles import DATE, day
 
 HEAD_ROWS = 60
@@ -22,6 +23,7 @@ _REFERENCE_LABEL = re.compile(
     r"|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*",
     re.IGNORECASE,
 )
+_MAY_REFER = re.compile(r"[nN][Rr]\b|[Nn]ummer|NUMMER|[eE]\s?:")  # cheap, and true of every label
 _REFERENCE = re.compile(
     r"(?:[A-ZÄÖÜ]{1,6}(?:[-/ ][A-Z]{1,4})?[-/ ]?)?\d{1,4}[/.-]\d{2,5}(?:[-/]\d{1,4})?(?:[-/ ]?[A-Z]{1,4})?(?!\d)"
 )
@@ -165,13 +167,16 @@ def _lines(rows: Iterable[Row]) -> list[str]:
     return found
 
 
+_GROUP_WORDS = ("fraktion", "gruppe", "liste", "gemeinschaft", "bündnis", "partei", "beirat")
+_NO_GROUP = re.compile(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", re.IGNORECASE)
+
+
 def _names_group(line: str) -> bool:
     """Whether a value of the head is the name of a Fraktion, a list of voters, a Beirat."""
-    if (
-        len(line) > 80
-        or ":" in line
-        or re.search(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", line, re.IGNORECASE)
-    ):
+    if len(line) > 80 or ":" in line:
+        return False
+    folded = line.lower()
+    if not any(word in folded for word in _GROUP_WORDS) or _NO_GROUP.search(line):
         return False
     return _GROUP_ROW.match(line) is not None or (len(line) < 60 and _GROUP_WORD.search(line) is not None)
 
@@ -292,6 +297,7 @@ def _last_head_row(rows: Sequence[Row], limit: int) -> int:
     return last
 
 
+@lru_cache(4096)
 def _strongly_head(text: str) -> bool:
     text = text.removeprefix("- ").removeprefix("• ")
     return len(text) < 110 and bool(
@@ -309,9 +315,11 @@ def _strongly_head(text: str) -> bool:
 
 def _row_of(rows: Sequence[Row], limit: int, name: str) -> int | None:
     """The row behind the known title; it may fill up to three rows."""
+    wanted = letters(name)
+    read = [letters(row.text) for row in rows[: limit + 5]]
     for index in range(min(limit + 3, len(rows))):
         for count in (1, 2, 3):
-            if resemblance(name, " ".join(row.text for row in rows[index : index + count])) > 0.9:
+            if alike(wanted, "".join(read[index : index + count])) > 0.9:
                 return index + count
     return None
 
@@ -350,7 +358,7 @@ def _title_before(rows: Sequence[Row], body: int) -> str | None:
 
 def _reference(lines: Sequence[str]) -> str | None:
     for index, line in enumerate(lines):
-        if label := _REFERENCE_LABEL.search(line):
+        if _MAY_REFER.search(line) and (label := _REFERENCE_LABEL.search(line)):
             rest = line[label.end() :].strip()
             if value := _REFERENCE.search(rest) or re.match(r"[A-Z]{0,4} ?\d{3,}(?:/\d+)?\b", rest):
                 return value[0].strip()

@@ -376,7 +376,7 @@ def mark_running(pages: list[list[Line]], heights: Sequence[float]) -> list[list
                 if line.text and not _in_margin(line, height, kind):
                     break
                 if line.text and _is_running(line, kind, repeated, height):
-                    done[at] = replace(line, kind=kind)
+                    done[at] = line._replace(kind=kind)
         # An artifact in the middle of a page is no running head: it is read like all that is seen.
         marked.append([_unmarked(line, height) for line in done])
     return marked
@@ -384,7 +384,7 @@ def mark_running(pages: list[list[Line]], heights: Sequence[float]) -> list[list
 
 def _unmarked(line: Line, height: float) -> Line:
     if line.kind == "header" and not _in_margin(line, height, "header"):
-        return replace(line, kind="table_row" if line.cells else "text")
+        return line._replace(kind="table_row" if line.cells else "text")
     return line
 
 

@@ -162,14 +162,12 @@ def _hidden_layers(data: bytes) -> frozenset[str]:
 
 
 def _clean_page(number: int, lines: list[Line], text_from: TextFrom, notices: list[Notice]) -> Page:
-    from dataclasses import replace
-
     clean = []
     for line in lines:
         text, found = strip_hidden(line.text, number)
         notices += found
         if text != line.text:
-            line = replace(line, text=text, cells=tuple(strip_hidden(cell)[0] for cell in line.cells))
+            line = line._replace(text=text, cells=tuple(strip_hidden(cell)[0] for cell in line.cells))
         clean.append(line)
     notices += instructions("\n".join(line.text for line in clean), number)
     return Page(number, tuple(clean), text_from)

@@ -19,13 +19,15 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((https?://[^()\s]{1,500})\)")
 _HEADING = re.compile(r"#{1,6} +(?=\S)")
 _RULE = re.compile(r"[\s|:+=_—–-]*\Z")
 _BULLET_BEFORE_NUMBER = re.compile(r"[-*•] +(?=(?:\d{1,2}|[A-Za-z]) ?[.)]|(?:zu )?(?:frage|ziffer)\b)", re.IGNORECASE)
+_SIGNS = ("*", "#", "\\", "</", "](http")
 _MARKUP = re.compile(r"\\[*_#\[]|<(?:b|i|strong|em)>|(?<![\w*])\*{1,3}[^\s*]|^#{1,6} \S|\]\(http", re.MULTILINE)
 
 
 def document_from_text(text: str) -> Document:
     """The document that `text` is; Markdown's and HTML's emphasis becomes `italic` and `bold`."""
     text, notices = strip_hidden(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
-    read = _marked_up_lines if _MARKUP.search(text) else _lines
+    marked_up = any(sign in text for sign in _SIGNS) and _MARKUP.search(text)
+    read = _marked_up_lines if marked_up else _lines
     pages = tuple(Page(number, read(part)) for number, part in enumerate(_pages(text), 1))
     found = "text" if text.strip() else "none"
     return Document(pages, notices + instructions(text), found)
@@ -40,6 +42,8 @@ def _pages(text: str) -> list[str]:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
+    if not ("\t" in text or "|" in text or "#" in text):
+        return tuple(Line(raw.strip()) for raw in text.split("\n"))
     return tuple(_line(raw) for raw in text.split("\n") if not _draws_table(raw))
 
 

@@ -7,6 +7,7 @@ then are rows joined to the paper's text. A place in the rows is a `Place` (row,
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.reading.document import Document, Line, LineKind, Page
 from assistant.reading.furniture import (
@@ -14,14 +15,15 @@ from assistant.reading.furniture import (
     is_decoration,
     is_edge_furniture,
     is_sign_off,
+    may_sign,
     page_mark,
     running_heads,
 )
 
 Place = tuple[int, int]
 
-_ENDS_SENTENCE = re.compile(r"[.!?:;][\"'“”»«)\]]*\Z")
-_BROKEN_WORD = re.compile(r"[^\W\d_]-\Z")
+_STOPS = frozenset(".!?:;")
+_CLOSERS = "\"'“”»«)]"
 _BEGINS_ITEM = re.compile(
     r"(?:[-–—•*▪●○◦\uf0b7]|\(?\d{1,2}(?:\.\d{1,2})? ?[.)]\)?|\(?[a-z]\)|[A-Z][.)]|[IVX]{1,4}[.)]"
     r"|(?:zu |antwort|frage)) ?\S",
@@ -34,8 +36,7 @@ _JOINS_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of text; `gap`: a paragraph ended before it. `cut`: furniture stood before it."""
 
     text: str
@@ -90,7 +91,10 @@ class _Collector:
         self._cut = self._cut or bool(self.rows)
         edges = _edges(page.lines)
         for index, line in enumerate(page.lines):
-            self._take(line, page.number == 1, index in edges, heads)
+            if line.text:
+                self._take(line, page.number == 1, index in edges, heads)
+            else:
+                self._blank = True
 
     def _take(self, line: Line, first_page: bool, edge: bool, heads: frozenset[str]) -> None:
         text = " ".join(line.text.split())
@@ -101,9 +105,11 @@ class _Collector:
             self._cut = True
         elif self._is_furniture(text, first_page, edge, heads):
             self._cut = True
-        else:
+        elif line.label or text.count("?") > 1:
             for part in _numbered_questions(f"{line.label} {text}" if line.label else text):
                 self._append(line, part)
+        else:
+            self._append(line, text)
 
     def _is_furniture(self, text: str, first_page: bool, edge: bool, heads: frozenset[str]) -> bool:
         if (number := page_mark(text)) is not None:
@@ -111,7 +117,7 @@ class _Collector:
             return True
         if is_decoration(text) or (edge and is_edge_furniture(text, first_page, heads)):
             return True
-        self._signing = is_sign_off(text, near=self._signing)
+        self._signing = (self._signing or may_sign(text)) and is_sign_off(text, near=self._signing)
         return self._signing
 
     def _append(self, line: Line, text: str) -> None:
@@ -127,13 +133,13 @@ class _Collector:
             return True
         if not (self._blank or self._cut):
             return False
-        if _BROKEN_WORD.search(before.text) and text[0].islower():
+        if _breaks_word(before.text) and text[0].islower():
             return False
         return not self._cut or not self._runs_on(before.text, text)
 
     def _runs_on(self, before: str, text: str) -> bool:
         """Whether a sentence that furniture interrupts goes on."""
-        if _ENDS_SENTENCE.search(before) or _BEGINS_ITEM.match(text):
+        if _ends_sentence(before) or begins_item(text):
             return False
         return text[0].islower() or before.endswith(",") or len(before) > 0.75 * self.width
 
@@ -161,7 +167,7 @@ _OTHER_FONT = 0.75  # by how much the share of bold or italic letters differs in
 
 def _other_font(before: Row, line: Line) -> bool:
     """Whether a whole line in bold or italics stands beside one that is not: a heading, an answer."""
-    if line.kind == "table_row":
+    if line.kind == "table_row" or (before.bold == line.bold and before.italic == line.italic):
         return False
     return max(abs(before.bold - line.bold), abs(before.italic - line.italic)) > _OTHER_FONT
 
@@ -172,7 +178,18 @@ def _edges(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def begins_item(text: str) -> bool:
+    """Whether a line looks like the beginning of a list's item. Most lines are words, and cost little."""
+    if text[0].isalpha() and text[0] not in "zZaAfF" and not ("." in text[1:5] or ")" in text[1:5]):
+        return False
     return _BEGINS_ITEM.match(text) is not None
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+def _breaks_word(text: str) -> bool:
+    return text[-1] == "-" and text[-2:-1].isalnum() and not text[-2:-1].isdecimal()
 
 
 # --- Joining rows to text -------------------------------------------------------------------------
@@ -226,14 +243,14 @@ def _glue(before: Row, row: Row, width: int) -> str:
         return "\n"
     if row.gap:
         return "\n\n"
-    if _BROKEN_WORD.search(before.text) and row.text.split(" ", 1)[0] not in _JOINS_WORDS:
+    if _breaks_word(before.text) and row.text.split(" ", 1)[0] not in _JOINS_WORDS:
         return ""
     short = len(before.text) < 0.75 * width
-    if begins_item(row.text) and (short or _ENDS_SENTENCE.search(before.text)):
+    if begins_item(row.text) and (short or _ends_sentence(before.text)):
         return "\n\n"
     if not short:
         return " "
-    return "\n\n" if _ENDS_SENTENCE.search(before.text) else "\n"
+    return "\n\n" if _ends_sentence(before.text) else "\n"
 
 
 def _drops_hyphen(before: str, text: str) -> bool:

@@ -10,7 +10,11 @@ def letters(text: str) -> str:
 
 def resemblance(one: str, other: str) -> float:
     """0 (nothing in common) to 1 (the same letters); `other` may go on after `one`."""
-    first, second = letters(one), letters(other)
+    return alike(letters(one), letters(other))
+
+
+def alike(first: str, second: str) -> float:
+    """The resemblance of texts of which only the letters are left."""
     if not first or not second:
         return 0.0
     value = fuzz.ratio(first, second[: len(first) + 5]) / 100
