@@ -10,7 +10,7 @@ from assistant.library.failpoints import failpoint
 from assistant.library.units import Unit
 from assistant.library.words import WordIndex
 
-_AT_ONCE = 400
+_AT_ONCE = 500
 
 
 def follow_words(engine: Engine, index: WordIndex, progress: Callable[[int, int], None] | None = None) -> int:

@@ -5,7 +5,9 @@ read before in the same version costs nothing; what cannot be read is reported a
 """
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +28,7 @@ from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open
 Progress = Callable[[int, int], None]
 _BATCH_PAPERS = 100
 _BATCH_CHARACTERS = 3_000_000
+_INDEXED_AT_ONCE = 500  # papers: each commit of the word index costs, and merges what is there
 
 
 class IngestOptions(Value):
@@ -103,7 +106,7 @@ def ingest(
             opened.append(open_source(source, library.settings) if isinstance(source, str) else source)
         except BadInput as error:
             tally.fail(str(source), str(error))
-    with reader or bulk_reader() as reading:
+    with _seldom_collecting(), reader or bulk_reader() as reading:
         for source in opened:
             run = _Run(library, source, options or IngestOptions(), reading, tally)
             run.progress = progress or run.progress
@@ -114,6 +117,18 @@ def ingest(
     library.vectors.filler.fill()  # what another embedding had embedded, or a switch has left
     library.follow()
     return tally.report()
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for cycles among objects less often: a paper is thousands of objects and hardly a cycle; a seventh
+    of the time goes into looking."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Run:
@@ -127,6 +142,7 @@ class _Run:
         self.batch: list[store.Incoming] = []
         self.names: set[str] = set()
         self.gone: list[SourcePaper] = []
+        self.unindexed = 0
 
     def all(self) -> None:
         record = self._begin()
@@ -295,7 +311,7 @@ class _Run:
     # --- storing ---------------------------------------------------------------------------------
 
     def _flush(self, last: bool = False) -> None:
-        """Store what has come so far, in one transaction; the word index follows at once."""
+        """Store what has come so far, in one transaction."""
         batch, self.batch, self.names = self.batch, [], set()
         gone, self.gone = self.gone, []
         learned, self.memory.learned = self.memory.learned, {}
@@ -310,9 +326,16 @@ class _Run:
             self._keep(session, learned, last)
             failpoint("before-commit")
         failpoint("after-commit")
-        if batch or gone:
-            self.library.follow()
+        self.unindexed += len(batch) + len(gone)
+        if last or self.unindexed >= _INDEXED_AT_ONCE:
+            self._index()
         self.progress(self.tally.done, self.source.total)
+
+    def _index(self) -> None:
+        """Let the word index follow; whoever searches before sees to that himself."""
+        if self.unindexed:
+            self.library.follow()
+        self.unindexed = 0
 
     def _put(self, session: Session, batch: list[store.Incoming]) -> None:
         names = store.known_names(session, batch)

@@ -11,6 +11,7 @@ import math
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
@@ -68,17 +69,30 @@ def _without(word: str, link: str) -> str:
     return word.removesuffix(link) if word.endswith(link) else ""
 
 
+class Analysed(NamedTuple):
+    """The words of a text as the index takes them, each separated by a blank."""
+
+    terms: str
+    exact: str
+
+
 @lru_cache(maxsize=400_000)
-def _terms_of(word: str) -> tuple[str, ...]:
+def _terms_of(word: str) -> str:
     found = stem(word)
-    return (found, *parts(found)) if found else ()
+    return " ".join((found, *parts(found))) if found else ""
+
+
+def analysed(text: str) -> Analysed:
+    """The stemmed terms of the text in order, each compound followed by its parts; and its words as printed,
+    folded only: names and numbers stay what they are."""
+    words = _WORD.findall(text.lower())
+    short = (word for word in words if len(word) <= _LONGEST)
+    return Analysed(" ".join(filter(None, map(_terms_of, words))), " ".join(short).translate(_FOLD))
 
 
 def terms(text: str) -> list[str]:
-    """The stemmed terms of the text in order, each compound followed by its parts."""
-    return [term for word in _WORD.findall(text.lower()) for term in _terms_of(word)]
+    return analysed(text).terms.split()
 
 
 def exact_terms(text: str) -> list[str]:
-    """The words as printed, folded only: names and numbers stay what they are."""
-    return [word.translate(_FOLD) for word in _WORD.findall(text.lower()) if len(word) <= _LONGEST]
+    return analysed(text).exact.split()

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, Protocol
 import tantivy
 
 from assistant.errors import Conflict, StoreFailed
-from assistant.library.terms import common_idf, exact_terms, terms
+from assistant.library.terms import analysed, common_idf, terms
 from assistant.library.units import filter_key
 from assistant.model import FoundPaper, PassageKind, Scope
 
@@ -165,10 +165,24 @@ class Batch:
         self.delete(paper_id)
         by_file = itertools.groupby(sorted(units, key=lambda unit: (unit.file, unit.id)), key=lambda unit: unit.file)
         for _, group in by_file:
-            in_file = list(group)
-            for unit in in_file:
-                self._units.add_document(_unit_document(unit))
-            self._files.add_document(_file_document(in_file))
+            self._add(list(group))
+
+    def _add(self, in_file: list[Indexed]) -> None:
+        """The units of one file, and the file itself; each text is analysed once for both."""
+        heading = " ".join(terms(_heading(in_file[0])))
+        whole = _head(in_file[0])
+        whole.add_text("title", heading)
+        for unit in in_file:
+            document = _unit_document(unit)
+            if unit.passage_kind not in _NEVER_FOUND:
+                question, text = analysed(unit.question), analysed(unit.text)
+                document.add_text("title", heading)
+                document.add_text("question", question.terms)
+                document.add_text("text", text.terms)
+                document.add_text("exact", f"{question.exact} {text.exact}")
+                whole.add_text("text", f"{question.terms} {text.terms}")
+            self._units.add_document(document)
+        self._files.add_document(whole)
 
     def delete(self, paper_id: str) -> None:
         for writer in (self._units, self._files):
@@ -176,23 +190,10 @@ class Batch:
 
 
 def _unit_document(unit: Indexed) -> tantivy.Document:
+    """What a unit is known by; its words come from its file's turn."""
     document = _head(unit)
     document.add_integer("unit", unit.id)
     document.add_text("hash", unit.content_hash)
-    if unit.passage_kind not in _NEVER_FOUND:
-        document.add_text("title", " ".join(terms(_heading(unit))))
-        document.add_text("question", " ".join(terms(unit.question)))
-        document.add_text("text", " ".join(terms(unit.text)))
-        document.add_text("exact", " ".join(exact_terms(f"{unit.question}\n{unit.text}")))
-    return document
-
-
-def _file_document(units: list[Indexed]) -> tantivy.Document:
-    document = _head(units[0])
-    document.add_text("title", " ".join(terms(_heading(units[0]))))
-    for unit in units:
-        if unit.passage_kind not in _NEVER_FOUND:
-            document.add_text("text", " ".join(terms(f"{unit.question}\n{unit.text}")))
     return document
 
 

@@ -40,6 +40,7 @@ READY, FILE, ALIVE, RESULT, LAST_RESULT, ERROR, FAULT = b"S", b"F", b"A", b"R", 
 FRAME = struct.Struct("<cI")
 _KEPT_FROM_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _START_SECONDS = 60.0
+_AHEAD, _AHEAD_BYTES = 64, 16 << 20
 
 Key = TypeVar("Key")
 Files = Sequence[tuple[FileMeta, bytes]]
@@ -120,16 +121,21 @@ class Cage:
     def papers(
         self, jobs: Iterable[tuple[Key, Files, PaperHead | None]]
     ) -> Iterator[tuple[Key, PaperReading | BadInput]]:
-        """Read whole papers; results come in the order of `jobs`, of which few are pulled ahead."""
-        waiting: deque[tuple[Key, Future[PaperReading | BadInput]]] = deque()
+        """Read whole papers; results come in the order of `jobs`, of which some are pulled ahead: enough to
+        go on reading while whoever takes them is busy, not more than memory should hold."""
+        waiting: deque[tuple[Key, int, Future[PaperReading | BadInput]]] = deque()
+        held = 0
         for key, files, head in jobs:
-            waiting.append((key, self._threads.submit(self._paper_or_error, files, head)))
+            size = sum(len(data) for _, data in files)
+            waiting.append((key, size, self._threads.submit(self._paper_or_error, files, head)))
+            held += size
             del files
-            if len(waiting) > 2 * self.workers:
-                done, result = waiting.popleft()
+            while len(waiting) > (_AHEAD if held < _AHEAD_BYTES else 2 * self.workers):
+                done, size, result = waiting.popleft()
+                held -= size
                 yield done, result.result()
         while waiting:
-            done, result = waiting.popleft()
+            done, _, result = waiting.popleft()
             yield done, result.result()
 
     def paper(self, files: Files, head: PaperHead | None = None) -> PaperReading:

@@ -34,6 +34,19 @@ def test_many_texts_get_the_same_vectors_as_one_by_one(base):
     assert np.allclose(base.encode(texts)[::97], [base.encode([text])[0] for text in texts[::97]], atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Straße, Straßen- und Wege­bau: 1.234,50 € (§ 8 Abs. 2)!",
+        "a\u0301 ﬁ ½\u00a0km² ¨x",
+        "E-Mail@stadt.de/…„ja“",
+    ],
+)
+def test_words_cut_one_by_one_are_the_tokens_of_the_whole_text(base, text):
+    whole = base.tokenizer.encode(text, add_special_tokens=False).ids
+    assert base._tokens([text, "anderes", text]) == [whole, base._tokens(["anderes"])[0], whole]
+
+
 def test_related_words_are_nearer_than_foreign_ones(base):
     question, near, far = base.encode(
         [

@@ -98,18 +98,33 @@ def test_papers_come_back_in_order_and_are_pulled_only_as_needed() -> None:
     pulled: list[int] = []
 
     def jobs():
-        for at in range(40):
+        for at in range(90):
             pulled.append(at)
             yield at, [(FileMeta(f"{at}.txt"), PAPER.replace("17", str(at)).encode())], None
 
     with Cage(workers=2) as cage:
         results = cage.papers(jobs())
         first = next(results)
-        assert len(pulled) <= 6
+        assert len(pulled) <= 66
         rest = list(results)
-    assert [key for key, _ in [first, *rest]] == list(range(40))
+    assert [key for key, _ in [first, *rest]] == list(range(90))
     readings = [result for _, result in rest if not isinstance(result, BadInput)]
-    assert [f"Es gibt {at} Bänke." for at in range(1, 40)] == [r.paper.exchanges[0].answer for r in readings]
+    assert [f"Es gibt {at} Bänke." for at in range(1, 90)] == [r.paper.exchanges[0].answer for r in readings]
+
+
+def test_few_large_papers_are_pulled_ahead() -> None:
+    pulled: list[int] = []
+
+    def jobs():
+        for at in range(12):
+            pulled.append(at)
+            yield at, [(FileMeta(f"{at}.txt"), f"Satz {at}. ".encode() + b"\n" * (6 << 20))], None
+
+    with Cage(workers=1) as cage:
+        results = cage.papers(jobs())
+        next(results)
+        assert len(pulled) <= 4
+        assert len(list(results)) == 11
 
 
 def test_a_bad_file_of_several_is_noted_and_the_rest_read() -> None:
