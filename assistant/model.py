@@ -182,11 +182,17 @@ class Notice(Value):
 
 
 class PaperReading(Value):
-    """What reading makes of one paper's files: the paper, its passages, and what was odd."""
+    """What reading makes of one paper's files: the paper, its passages, and what was odd.
+
+    `marked`: what they themselves say of being public, None where they say nothing. `late`: why a file is left
+    out that another time may be read in time.
+    """
 
     paper: Paper
     passages: tuple[Passage, ...] = ()
     notices: tuple[Notice, ...] = ()
+    marked: bool | None = None
+    late: str = ""
 
 
 # --- Inquiries ----------------------------------------------------------------------------------

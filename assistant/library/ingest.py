@@ -23,6 +23,7 @@ from assistant.library.reader import Job, Reader, bulk_reader
 from assistant.library.tables import ObjectRow, PaperRow, RunRow, SourceRow
 from assistant.library.units import reference_key
 from assistant.model import Paper, PaperHead, PaperReading, Value
+from assistant.reading import TimedOut
 from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open_source
 
 Progress = Callable[[int, int], None]
@@ -232,13 +233,13 @@ class _Run:
     # --- what was read ---------------------------------------------------------------------------
 
     def _take(self, job: Job, read: PaperReading | VorlagenError) -> None:
+        job = _with_reading_failures(job, read)
         for failure in job.failures:
             self.tally.fail(failure.source, failure.reason)
         if isinstance(read, VorlagenError):
             if job.paper.head is None:
-                self._remember_failure(job, str(read), lasting=True)
+                self._remember_failure(job, job.failures[-1])
                 return
-            self.tally.fail(job.paper.name, str(read))
             read = _headed(job.paper.head)  # the council knows it, though nothing of it can be read
         incoming = self._incoming(job, read)
         if self.source.kind == "folder":
@@ -254,13 +255,13 @@ class _Run:
 
     def _incoming(self, job: Job, read: PaperReading) -> store.Incoming:
         paper = read.paper
-        if self.options.not_public and (job.paper.head is None or job.paper.head.public is None):
+        if self.options.not_public and read.marked is not True:
             paper = paper.model_copy(update={"public": False})
         passages = tuple(sized(read.passages))
         origins = job.paper.origins
         passing = next((failure.reason for failure in job.failures if not failure.lasting), None)
         if passing:  # stored with what there is, and asked for again next time
-            origins = tuple(replace(origin, version="") for origin in origins)
+            origins = _unversioned(origins)
         return store.Incoming(
             origins=origins,
             feed=self.source.feed,
@@ -300,13 +301,12 @@ class _Run:
         there = {file.key for file in self.source.fetch_again(tuple(row.key for row in rows)).files}
         return tuple(Origin(row.key, row.hash, row.name) for row in rows if row.key in there)
 
-    def _remember_failure(self, job: Job, reason: str, lasting: bool) -> None:
-        self.tally.fail(job.paper.name, reason)
-        origins = job.paper.origins if lasting else tuple(replace(o, version="") for o in job.paper.origins)
+    def _remember_failure(self, job: Job, failure: Failure) -> None:
+        origins = job.paper.origins if failure.lasting else _unversioned(job.paper.origins)
         with self.library.session() as session:
             rows = session.execute(select(SourceRow).where(SourceRow.key.in_(job.paper.keys))).scalars().all()
             kept = next((row.paper_pk for row in rows if row.paper_pk), None)
-            store.link_sources(session, origins, self.source.feed, kept, reason)
+            store.link_sources(session, origins, self.source.feed, kept, failure.reason)
 
     # --- storing ---------------------------------------------------------------------------------
 
@@ -439,7 +439,24 @@ _COUNTS = ("papers", "exchanges", "passages", "unchanged", "removed")
 def _headed(head: PaperHead) -> PaperReading:
     """A paper of which only the head is known."""
     told = {name: value for name, value in head if value is not None}
-    return PaperReading(paper=Paper(**{"id": "-", "name": head.reference or "", "text": "", **told}))
+    paper = Paper(**{"id": "-", "name": head.reference or "", "text": "", **told})
+    return PaperReading(paper=paper, marked=head.public)
+
+
+def _with_reading_failures(job: Job, read: PaperReading | VorlagenError) -> Job:
+    """What could not be read joins what could not be had; only what took too long may be read another time."""
+    if isinstance(read, VorlagenError):
+        failure = Failure(job.paper.name, str(read), lasting=not isinstance(read, TimedOut))
+    elif read.late:
+        failure = Failure(job.paper.name, read.late)
+    else:
+        return job
+    return replace(job, failures=(*job.failures, failure))
+
+
+def _unversioned(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """As if nothing were known of them: they are looked at again next time."""
+    return tuple(replace(origin, version="") for origin in origins)
 
 
 def _differences(known: PaperRow, read: PaperReading) -> Difference:

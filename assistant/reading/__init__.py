@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.model import Date, Inquiry, PaperHead, PaperReading
-from assistant.reading.cage import Cage, Limits
+from assistant.reading.cage import Cage, Limits, TimedOut
 from assistant.reading.document import Document, FileMeta
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "FileMeta",
     "Limits",
     "ReadFile",
+    "TimedOut",
     "keep_ready",
     "let_go",
     "read_document",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
-VERSION = "3"
+VERSION = "4"
 
 
 class SourceFile(Protocol):

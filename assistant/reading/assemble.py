@@ -53,7 +53,8 @@ def assemble_paper(files: Sequence[tuple[FileMeta, Document]], head: PaperHead |
     texts = _texts(parts, asked)
     paper = _paper(parts, texts, head, outcome)
     passages = tuple(passage for text in texts for passage in _passages(text, paper, outcome))
-    return PaperReading(paper=paper, passages=passages, notices=_notices(parts))
+    mark = _mark(head or PaperHead(), [part.head for part in parts])
+    return PaperReading(paper=paper, passages=passages, notices=_notices(parts), marked=mark)
 
 
 def _notices(parts: Sequence[Part]) -> tuple[Notice, ...]:
@@ -190,7 +191,7 @@ def _paper(parts: Sequence[Part], texts: Sequence[PartText], head: PaperHead | N
         department=_first([lead.department if lead else None, *(one.department for one in printed), known.department]),
         clerk=_first(one.clerk for one in printed),
         file_number=_first(one.file_number for one in printed),
-        public=_is_public(known, printed),
+        public=_mark(known, printed) is not False,
         outcome=outcome,
         consultations=_consultations(known.consultations, printed),
         inquiry=_inquiry_head(parts, name),
@@ -219,9 +220,10 @@ def _earliest(parts: Sequence[Part]) -> Date | None:
     return min((part.meta.date for part in parts if part.meta.date), default=None)
 
 
-def _is_public(known: PaperHead, printed: Sequence[Head]) -> bool:
-    """Not public as soon as anyone says so; what carries no mark is public."""
-    return known.public is not False and all(one.public is not False for one in printed)
+def _mark(known: PaperHead, printed: Sequence[Head]) -> bool | None:
+    """Not public as soon as anyone says so, public when anyone does; None where nobody says anything."""
+    said = {known.public, *(one.public for one in printed)}
+    return next((mark for mark in (False, True) if mark in said), None)
 
 
 def _consultations(known: Sequence[Consultation], printed: Sequence[Head]) -> tuple[Consultation, ...]:

@@ -67,6 +67,14 @@ class _Died(Exception):
         self.file, self.why = file, why
 
 
+class _Late(_Died):
+    """It took too long: on a machine that is less busy it may not."""
+
+
+class TimedOut(BadInput):
+    """The file was not read in time; another time it may be."""
+
+
 class _Refused(Exception):
     """The child answered with a German sentence why it cannot."""
 
@@ -166,6 +174,7 @@ class Cage:
         """Read a paper; a file that kills its reader is left out and noted."""
         unreadable = {at: why for at, file in enumerate(files) if (why := self._too_big(file[1], file[0].name))}
         metas = [replace(meta, sha256=meta.sha256 or hashlib.sha256(data).hexdigest()) for meta, data in files]
+        late = ""
         while True:
             header = {
                 "op": "paper",
@@ -175,11 +184,16 @@ class Cage:
             }
             blobs = [b"" if at in unreadable else file[1] for at, file in enumerate(files)]
             try:
-                return _validated(_PAPER, self._ask(header, blobs), _names(metas))
+                return _validated(_PAPER, self._ask(header, blobs), _names(metas)).model_copy(update={"late": late})
             except _Died as death:
                 if death.file is None or death.file in unreadable or not 0 <= death.file < len(files):
-                    raise BadInput(_sentence(_names(metas), death.why)) from death
+                    raise _unread(_names(metas), death) from death
                 unreadable[death.file] = _sentence(metas[death.file].name, death.why)
+                late = late or (unreadable[death.file] if isinstance(death, _Late) else "")
+            except BadInput as error:
+                if late:
+                    raise TimedOut(late) from error
+                raise
 
     def _single(self, op: str, data: bytes, name: str, kind: TypeAdapter[Any]) -> Any:
         if why := self._too_big(data, name):
@@ -188,7 +202,7 @@ class Cage:
         try:
             return _validated(kind, self._ask(header, [data]), name)
         except _Died as death:
-            raise BadInput(_sentence(name, death.why)) from death
+            raise _unread(name, death) from death
 
     def _too_big(self, data: bytes, name: str) -> str:
         most = self.limits.file_bytes
@@ -299,7 +313,7 @@ class _Worker:
                     file = _Frame.model_validate_json(payload).file
                     limit = time.monotonic() + self.limits.ocr_seconds
         except TimeoutError:
-            raise _Died(file, "sie zu lesen dauert zu lange") from None
+            raise _Late(file, "sie zu lesen dauert zu lange") from None
         except _Died as death:
             raise _Died(file, death.why) from None
         except ValidationError:
@@ -394,6 +408,10 @@ def _wait(ready: selectors.BaseSelector, deadline: float) -> None:
 
 def _meta_json(meta: FileMeta) -> dict[str, Any]:
     return asdict(meta) | {"date": meta.date.isoformat() if meta.date else None}
+
+
+def _unread(name: str, death: _Died) -> BadInput:
+    return (TimedOut if isinstance(death, _Late) else BadInput)(_sentence(name, death.why))
 
 
 def _names(metas: Sequence[FileMeta]) -> str:

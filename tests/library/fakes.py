@@ -10,6 +10,7 @@ import numpy as np
 from assistant.errors import BadInput, VorlagenError
 from assistant.library.reader import Job
 from assistant.model import Exchange, File, InquiryHead, Paper, PaperHead, PaperReading, Passage, Span, Voice
+from assistant.reading import TimedOut
 from assistant.sources import SourceFile
 
 
@@ -39,7 +40,8 @@ class HashingEmbedder:
 class SimpleReader:
     """Reads `Vorlage: REF`, `Titel: …`, `Frage: …` followed by `Antwort: …`; other paragraphs are passages.
 
-    A file that holds `KAPUTT` cannot be read.
+    A file that holds `KAPUTT` cannot be read, one that holds `LANGSAM` not in time. `Öffentlich: ja` and
+    `Öffentlich: nein` are marks.
     """
 
     version = "simple1"
@@ -58,6 +60,8 @@ class SimpleReader:
             self.count += 1
             if any(b"KAPUTT" in file.data for file in job.files):
                 yield job, BadInput("Die Datei ist beschädigt.")
+            elif any(b"LANGSAM" in file.data for file in job.files):
+                yield job, TimedOut("Die Datei zu lesen dauert zu lange.")
             else:
                 yield job, read_simply(job.files, job.paper.head)
 
@@ -66,6 +70,7 @@ def read_simply(given: tuple[SourceFile, ...], head: PaperHead | None) -> PaperR
     head = head or PaperHead()
     text, files, exchanges, passages = "", [], [], []
     fields: dict[str, str] = {}
+    marks = {head.public}
     for number, file in enumerate(given):
         start = len(text)
         body = file.data.decode()
@@ -74,6 +79,9 @@ def read_simply(given: tuple[SourceFile, ...], head: PaperHead | None) -> PaperR
             label, _, rest = paragraph.partition(": ")
             if label in ("Vorlage", "Titel", "Datum", "Amt", "Art", "Fraktion"):
                 fields.setdefault(label, rest)
+                continue
+            if label == "Öffentlich":
+                marks.add(rest == "ja")
                 continue
             at = len(text)
             text += paragraph + "\n\n"
@@ -117,11 +125,13 @@ def read_simply(given: tuple[SourceFile, ...], head: PaperHead | None) -> PaperR
         name=head.name or fields.get("Titel") or given[0].name,
         date=date,
         department=head.department or fields.get("Amt"),
-        public=head.public is not False,
+        public=False not in marks,
         consultations=head.consultations,
         inquiry=InquiryHead(organization=fields["Fraktion"]) if "Fraktion" in fields else None,
         exchanges=tuple(exchanges),
         text=text,
         files=tuple(files),
     )
-    return PaperReading(paper=paper, passages=tuple(passages))
+    late = next((f"{file.name}: Die Anlage zu lesen dauert zu lange." for file in given if b"SPAET" in file.data), "")
+    marked = next((mark for mark in (False, True) if mark in marks), None)
+    return PaperReading(paper=paper, passages=tuple(passages), marked=marked, late=late)

@@ -66,6 +66,18 @@ def test_a_broken_file_is_reported_and_stops_nobody(folder: Path, take_in: TakeI
     assert library.paper("2019/1010") is not None
 
 
+@pytest.mark.parametrize("slow", ["LANGSAM", RADWEGE + "\n\nSPAET"])
+def test_what_took_too_long_to_read_is_read_again_next_time(
+    folder: Path, take_in: TakeIn, library: Library, slow: str
+) -> None:
+    (folder / "a.txt").write_text(slow)
+    assert "zu lange" in take_in().failed[0].reason
+    reader = SimpleReader()
+    assert "zu lange" in take_in(reader=reader).failed[0].reason
+    assert reader.count == 1
+    assert (library.paper("2019/1010") is not None) == (slow != "LANGSAM")
+
+
 def test_a_paper_that_can_no_longer_be_read_stays_as_it_was(folder: Path, take_in: TakeIn, library: Library) -> None:
     (folder / "a.txt").write_text(RADWEGE)
     take_in()
@@ -147,6 +159,17 @@ def test_not_public_is_kept_out_of_every_search(folder: Path, take_in: TakeIn, l
     assert library.counts()["papers"] == 0
     secret = Scope(public_only=False)
     assert len(library.words.search("Radwege", secret)) == len(library.vectors.search(vector, secret)) == 1
+
+
+@pytest.mark.parametrize(
+    ("marks", "public"), [("", False), ("Öffentlich: ja", True), ("Öffentlich: ja\n\nÖffentlich: nein", False)]
+)
+def test_with_not_public_only_a_mark_makes_public(
+    folder: Path, take_in: TakeIn, library: Library, marks: str, public: bool
+) -> None:
+    (folder / "a.txt").write_text(f"{RADWEGE}\n\n{marks}")
+    take_in(not_public=True)
+    assert (library.paper("2019/1010") is not None) is public
 
 
 def test_citations_are_known_both_ways_whatever_comes_first(folder: Path, take_in: TakeIn, library: Library) -> None:

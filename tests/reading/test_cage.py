@@ -15,7 +15,8 @@ from structlog.testing import capture_logs
 
 from assistant import reading
 from assistant.errors import BadInput
-from assistant.reading import VERSION, Cage, FileMeta, Limits, ReadFile, read_document, read_inquiry, read_paper
+from assistant.reading import VERSION, Cage, FileMeta, Limits, ReadFile,
+    TimedOut, read_document, read_inquiry, read_paper
 from assistant.reading.cage import shown
 from assistant.reading.document import Document
 from evals.campaigns.hostile import docx_of
@@ -169,6 +170,17 @@ def test_time_that_a_file_may_take_is_bounded() -> None:
         with pytest.raises(BadInput, match=r"lang\.docx.*dauert zu lange"):
             cage.document(long_file(), "lang.docx")
         assert cage.document(b"Hallo", "x.txt").pages
+
+
+def test_what_takes_too_long_beside_others_is_left_out_for_now() -> None:
+    with Cage(workers=1, limits=Limits(seconds=0.5)) as cage:
+        cage.means()
+        long = (FileMeta("lang.docx"), long_file())
+        reading = cage.paper([(FileMeta("gut.txt"), PAPER.encode()), long])
+        assert "dauert zu lange" in reading.late
+        assert reading.paper.exchanges
+        with pytest.raises(TimedOut, match="dauert zu lange"):
+            cage.paper([long])
 
 
 def test_processor_time_is_bounded_by_the_kernel() -> None:
