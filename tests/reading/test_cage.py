@@ -15,8 +15,17 @@ from structlog.testing import capture_logs
 
 from assistant import reading
 from assistant.errors import BadInput
-from assistant.reading import VERSION, Cage, FileMeta, Limits, ReadFile,
-    TimedOut, read_document, read_inquiry, read_paper
+from assistant.reading import (
+    VERSION,
+    Cage,
+    FileMeta,
+    Limits,
+    ReadFile,
+    TimedOut,
+    read_document,
+    read_inquiry,
+    read_paper,
+)
 from assistant.reading.cage import shown
 from assistant.reading.document import Document
 from evals.campaigns.hostile import docx_of
