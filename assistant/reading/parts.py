@@ -15,7 +15,7 @@ from assistant.reading.exchanges import Asked, Pair, find_pairs
 from assistant.reading.head import Head, read_head
 from assistant.reading.rows import Row, Sheet, sheet_of
 from assistant.reading.splitting import Range
-from assistant.reading.voices import VOICES, Kind, is_replacement, kind_of, outcome_of
+from assistant.reading.voices import HEAD_ROWS, VOICES, Kind, is_replacement, kind_of, outcome_of
 
 _BODY = (Voice.administration, PassageKind.body)
 _DECIDES = re.compile(
@@ -34,10 +34,35 @@ _SPEAKS = re.compile(
 _FOR_TOWN = re.compile(r"[^:]{0,70}\((?:verwaltung|stadtverwaltung|amtsleit\w+|dezernent\w*)\) ?:", re.IGNORECASE)
 _THIRD = re.compile(
     r"bürgerverein|bürgerinitiative|\bverein\b|e\. ?v\.|petition|gutachten|schreiben (?:von"
-    r"|de[rs])|offener brief|leserbrief|presseartikel|\bihk\b|regierungspräsidium|gmbh",
+    r"|de[rs])|offener brief|leserbrief|presse(?:artikel|mitteilung|bericht)|\bihk\b|regierungspräsidium|gmbh"
+    r"|arbeitsgemeinschaft|ministeri(?:um|ums|en)\b|(?:landes|bundes)(?:amt|anstalt|zentrale)\b"
+    r"|polizei(?!verordnung|gesetz)|\bquelle ?:|\bauszug aus (?:(?:dem|der|den) )?"
+    r"(?:sozialgesetzbuch|\w*gesetz|\w*richtlinie|\w*erlass)"
+    r"|universität|hochschule|institut\b|verband\b|verbandes\b",
     re.IGNORECASE,
 )
+# What a town itself enacts may name laws, offices and associations as much as it likes.
+_ENACTED = re.compile(
+    r"(?<!verbands)\bsatzung\b|polizeiverordnung|(?:richtlinien?|grundsätze) der (?:stadt|gemeinde)", re.IGNORECASE
+)
 _ASKS_FOR_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
+_GIVES_POSITION = re.compile(
+    r"stellungnahme (?:des bürgermeisteramte?s|der (?:stadt)?verwaltung)\b(?!.{30})[^.?]*\Z", re.IGNORECASE
+)
+_TO_THE_MAYOR = re.compile(
+    r"(?:an )?(?:(?:den |die )?(?:herrn?|frau) |den |die )?(?:ober)?bürgermeister(?:in)?\b[^.:]{0,40}\Z"
+    r"|sehr geehrte[rs]? (?:herr|frau) (?:ober)?bürgermeister",
+    re.IGNORECASE,
+)
+_IS_LETTER = re.compile(
+    r"A N T R A G|A N F R A G E|(?:(?:ÄNDERUNGS|ERGÄNZUNGS)?ANTRAG|ANFRAGE)(?: Zu TOP.*)?\Z|Antrag zum Thema\Z"
+)
+_WANTS = re.compile(
+    r"(?:\w+ )?(?:antrag|anfrage)\b|(?:hiermit )?(?:wir|ich|die fraktion) (?:beantrag|bitte|frage|stell)", re.IGNORECASE
+)
+_ANSWERS = re.compile(r"stellungnahme\b|antwort\b|beantwortung\b", re.IGNORECASE)
+_LETTERHEAD = 12  # rows of a letter above its address
+_WITHIN_LETTER = 24  # rows below it in which the letter says what it wants
 
 
 @dataclass(frozen=True)
@@ -67,20 +92,27 @@ class Part:
         return boxes(self.rows) if self.kind in (Kind.answer, Kind.template) else []
 
     @cached_property
+    def letters(self) -> list[tuple[int, int]]:
+        """The row ranges where an answer prints the letter that it answers: words of the asker."""
+        return letters_in(self.rows, self.head.body) if self.kind in (Kind.answer, Kind.template) else []
+
+    @cached_property
     def end(self) -> int:
-        """Where the text ends and signatures or attachments follow."""
-        return tail(self.rows, self.head.body, len(self.rows))
+        """Where the text ends and signatures, attachments or the asker's letter follow."""
+        last = next((start for start, end in self.letters if end == len(self.rows)), len(self.rows))
+        return tail(self.rows, self.head.body, last)
 
     @cached_property
     def voice(self) -> Voice:
         if self.kind is Kind.attachment:
             said = " ".join([self.meta.name, *(row.text for row in self.rows[:8])])
-            return Voice.third if _THIRD.search(said) else Voice.administration
+            return Voice.third if _THIRD.search(said) and not _ENACTED.search(said) else Voice.administration
         return VOICES[self.kind]
 
     def pairs(self, asked: Sequence[Asked]) -> list[Pair]:
-        """The exchanges of this file, in places of its rows; boxes are left out of them."""
-        kept = [index for index in range(self.end) if not any(start <= index < end for start, end in self.boxes)]
+        """The exchanges of this file, in places of its rows; boxes and letters are left out of them."""
+        apart = [*self.boxes, *self.letters]
+        kept = [index for index in range(self.end) if not any(start <= index < end for start, end in apart)]
         start = sum(1 for index in kept if index < self.head.body)
         plain = [self.rows[index] for index in kept]
         found = find_pairs(plain, start, len(plain), self.sheet.width, asked)
@@ -95,7 +127,48 @@ def part_of(meta: FileMeta, document: Document, title: str | None) -> Part:
     kind = kind_of(sheet.rows, meta.name)
     if kind is Kind.inquiry and any(_ASKS_FOR_ANSWER.match(row.text) for row in sheet.rows):
         kind = Kind.answer
+    if kind is Kind.motion and any(_GIVES_POSITION.match(row.text) for row in sheet.rows[:HEAD_ROWS]):
+        kind = Kind.answer
     return Part(meta, document, sheet, kind, read_head(sheet.rows, sheet.margins, title))
+
+
+def letters_in(rows: Sequence[Row], body: int) -> list[tuple[int, int]]:
+    """From the top of a page with a letter to the mayor to the next page that answers."""
+    found: list[tuple[int, int]] = []
+    index = body
+    while index < len(rows):
+        start = _page_top(rows, index)
+        if start > body and _is_letter(rows, start, index):
+            end = next((at for at in range(index + 1, len(rows)) if _answer_begins(rows, at)), len(rows))
+            found.append((start, end))
+            index = end
+        index += 1
+    return found
+
+
+def _is_letter(rows: Sequence[Row], start: int, index: int) -> bool:
+    if _IS_LETTER.match(rows[index].text):
+        return start < index or rows[index].gap or rows[index].cut
+    if not _TO_THE_MAYOR.match(rows[index].text):
+        return False
+    return any(_WANTS.match(row.text) for row in rows[start : index + _WITHIN_LETTER])
+
+
+def _page_top(rows: Sequence[Row], index: int) -> int:
+    """The first row of a page, if the row at `index` still stands in a letter's head; else that row."""
+    for start in range(index, max(0, index - _LETTERHEAD), -1):
+        if rows[start - 1].page != rows[start].page:
+            return start
+    return index
+
+
+def _answer_begins(rows: Sequence[Row], index: int) -> bool:
+    """Whether an answer begins here: a label of its own, or its name on top of a page."""
+    text = rows[index].text
+    if not _ANSWERS.match(text):
+        return False
+    first_rows = range(max(1, index - 2), index + 1)
+    return text.endswith(":") or any(rows[at - 1].page != rows[at].page for at in first_rows)
 
 
 def _places(ranges: Sequence[Range], kept: Sequence[int]) -> tuple[Range, ...]:
@@ -125,6 +198,8 @@ def sections(part: Part, outcome: Outcome | None) -> list[Section]:
     found = [(part.voice, PassageKind.table if row.kind == "table_row" else PassageKind.body) for row in part.rows]
     for start, end in part.boxes:
         found[start:end] = [(part.voice, PassageKind.box)] * (end - start)
+    for start, end in part.letters:
+        found[start:end] = [(Voice.asker, kind) for _, kind in found[start:end]]
     if part.kind is Kind.minutes:
         _minutes(part.rows, found, decided)
     elif part.kind is Kind.template and decided:

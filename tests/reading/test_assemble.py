@@ -183,6 +183,92 @@ def test_a_stellungnahme_to_an_antrag_gives_passages_not_exchanges() -> None:
     assert voices(reading) == [Voice.asker, Voice.administration]
 
 
+ANSWER_WITH_LETTER = """STELLUNGNAHME zur Anfrage
+
+Fraktion Freies Uferland
+
+Radweg am Deich
+
+1. Wann wird der Radweg am Deich erneuert?
+
+Der Radweg wird im Jahr 2024 erneuert. Die Verwaltung bereitet die Ausschreibung vor.
+\fFraktion Freies Uferland, Am Markt 3, 12345 Uferland
+
+Herrn Bürgermeister
+Dr. Uwe Thal
+12345 Uferland
+
+4. März 2023
+
+Anfrage zum Thema
+
+Radweg am Deich
+
+Der Weg ist seit Jahren eine Zumutung, und die Verwaltung hat nichts getan, um das zu ändern.
+
+1. Wann wird der Radweg am Deich erneuert?
+
+gez. Harms
+"""
+
+
+def test_the_letter_that_an_answer_prints_stays_the_askers() -> None:
+    reading = read(("Stellungnahme", ANSWER_WITH_LETTER))
+    (exchange,) = reading.paper.exchanges
+    assert exchange.answer.startswith("Der Radweg wird im Jahr 2024 erneuert.")
+    assert "Uferland" not in exchange.answer
+    assert {p.voice for p in reading.passages if "Zumutung" in p.text} == {Voice.asker}
+
+
+def test_the_answer_behind_a_letter_is_the_towns_again() -> None:
+    second = (
+        "\fSTELLUNGNAHME zum Antrag\n\nDie Verwaltung empfiehlt, dem Antrag zuzustimmen, weil Mittel vorhanden sind."
+    )
+    passages = read(("Stellungnahme", ANSWER_WITH_LETTER + second)).passages
+    assert {p.voice for p in passages if "Zumutung" in p.text} == {Voice.asker}
+    assert {p.voice for p in passages if "zuzustimmen" in p.text} == {Voice.administration}
+
+
+def test_a_mention_of_the_mayor_in_an_answer_is_no_letter() -> None:
+    text = (
+        NUMBERED
+        + "\fFrau Bürgermeisterin Thal hat zugesagt, den Ausschuss im Herbst über den Radweg zu unterrichten.\n"
+    )
+    passages = read(("Anfrage", LETTER), ("Stellungnahme", text)).passages
+    assert Voice.asker not in {p.voice for p in passages if p.file == 1}
+
+
+def test_a_motion_on_which_the_administration_takes_a_position_is_its_answer() -> None:
+    text = (
+        "Antrag\nFraktion Freies Uferland\nvom 12. Januar 2006\n\nBänke am Deich\n\n"
+        "Stellungnahme des Bürgermeisteramtes - Kurzfassung -\n\n"
+        "Die Verwaltung stellt im Frühjahr zehn Bänke auf, die Mittel sind im Haushalt veranschlagt.\n"
+    )
+    assert voices(read(("TOP 16", text))) == [Voice.administration]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        (
+            "Anlage 2\nQuelle: Polizeipräsidium Uferland, Statistik 2022\nDie Zahl der Diebstähle ist gesunken.",
+            "third",
+        ),
+        ("Anlage\nAuszug aus Sozialgesetzbuch V\nZu den Leistungen gehören Untersuchungen der Zähne.", "third"),
+        (
+            "Anlage 1\nPolizeiverordnung der Stadt Uferland gegen unbefugtes Plakatieren nach dem Polizeigesetz",
+            "administration",
+        ),
+        (
+            "Anlage 1\nRichtlinien der Stadt Uferland für die Förderung von Trägern nach dem Sozialgesetzbuch",
+            "administration",
+        ),
+    ],
+)
+def test_whose_words_an_attachment_holds(text: str, voice: str) -> None:
+    assert voices(read(("Anlage", text))) == [Voice(voice)]
+
+
 def test_a_box_is_a_passage_of_its_own() -> None:
     text = (
         "STELLUNGNAHME zur Anfrage\n\n1. Wird gebaut?\n\nEs wird gebaut.\n\nFinanzielle Auswirkungen:"
