@@ -8,10 +8,11 @@ import re
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from assistant.errors import WrongUsage
+from assistant.errors import BadInput, WrongUsage
 from assistant.model import Value
 from assistant.settings import Settings
 
@@ -115,6 +116,17 @@ def read_town(path: Path) -> TownProfile:
     except ValueError as error:
         raise WrongUsage(f"Das Stadtprofil {path} ist kein gültiges TOML ({error}). Bitte berichtigen.") from error
     return profile.model_copy(update={key: _beside(path, getattr(profile, key)) for key in ("logo", "word_template")})
+
+
+def check_town(data: dict[str, Any]) -> TownProfile:
+    """The profile in these entries, as somebody filled them in.
+
+    Raises BadInput naming each entry that is wrong.
+    """
+    try:
+        return TownProfile.model_validate(data)
+    except ValidationError as error:
+        raise BadInput(f"Das Stadtprofil ist so nicht möglich: {_german(error)}.") from error
 
 
 def _beside(profile: Path, file: Path | None) -> Path | None:

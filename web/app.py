@@ -22,6 +22,7 @@ from web.policy import everyone
 from web.render import HERE
 from web.security import Guard
 from web.tasks import file_what_is_left
+from web.works import Works
 
 
 def create_app(settings: Settings, demo: bool = False) -> FastAPI:
@@ -37,7 +38,8 @@ def create_app(settings: Settings, demo: bool = False) -> FastAPI:
         redoc_url=None,
         lifespan=_life,
     )
-    app.state.library, app.state.desk, app.state.demo, app.state.jobs = library, desk, demo, Jobs(desk)
+    app.state.library, app.state.desk, app.state.demo = library, desk, demo
+    app.state.jobs, app.state.works = Jobs(desk), Works()
     problems.install(app)
     app.add_middleware(metrics.Counting)
     app.add_middleware(Guard, demo=demo)
@@ -51,13 +53,18 @@ def create_app(settings: Settings, demo: bool = False) -> FastAPI:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     """From the first request to the last: go on with what was interrupted, end in order."""
+    from assistant.reading import keep_ready, let_go
+
     if app.state.demo:
         await run_in_threadpool(add_demo_people, app.state.desk)
         await run_in_threadpool(fill_demo, app.state.library)
     await run_in_threadpool(file_what_is_left, app.state.desk)
     app.state.jobs.resume()
+    keep_ready()
     yield
     await run_in_threadpool(app.state.jobs.close)
+    await run_in_threadpool(app.state.works.close)
+    let_go()
     await run_in_threadpool(app.state.library.close)
 
 

@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.review import Person, Right
+from web import wording
 from web.policy import person_of
-from web.views import STATEMENT_WORDS
 
 HERE = Path(__file__).parent
 _BERLIN = ZoneInfo("Europe/Berlin")
@@ -24,7 +24,7 @@ _NAVIGATION = (
     ("/", "Anfragen", Right.read),
     ("/suche", "Suche", Right.read),
     ("/bestand", "Bestand", Right.read),
-    ("/guete", "Güte", Right.read),
+    ("/guete", "Qualität", Right.read),
     ("/verwaltung", "Verwaltung", Right.administer),
     ("/protokoll", "Protokoll", Right.audit),
     ("/hilfe", "Hilfe", None),
@@ -83,7 +83,7 @@ def environment() -> Environment:
     made.filters.update(
         date=date, moment=moment, percent=percent, source_url=source_url, beside_url=beside_url, query=urlencode
     )
-    made.globals.update(asset=asset, statement_words=STATEMENT_WORDS)
+    made.globals.update(asset=asset, words=wording)
     return made
 
 
@@ -117,6 +117,11 @@ MESSAGES = {
     "verbunden": "Die Fragen sind verbunden.",
     "abgesetzt": "Der Text ist abgesetzt und bleibt bei der Anfrage.",
     "entwurf": "Der Entwurf ist fertig. Bitte prüfen Sie jeden Satz, bevor Sie ihn weitergeben.",
+    "rueckgaengig": "Die letzte Änderung ist rückgängig gemacht.",
+    "geoeffnet": "Der Prüfhinweis ist wieder offen.",
+    "begonnen": "Die Arbeit hat begonnen. Sie können diese Seite verlassen.",
+    "stadtprofil": "Das Stadtprofil ist gespeichert und gilt ab sofort.",
+    "suchverfahren": "Das Suchverfahren ist gewechselt.",
     "erledigt": "Der Prüfhinweis ist als geprüft vermerkt.",
     "punkt": "Der offene Punkt ist erledigt.",
     "eingefuegt": "Der Satz ist mit seinem Beleg eingefügt.",

@@ -34,6 +34,24 @@ def pasted(text: str) -> bytes:
     return kept.encode("utf-8", "ignore")
 
 
+def keep_uploads(desk: Desk, files: list[tuple[str, bytes]]) -> str:
+    """Put uploaded papers into the folder from which they are taken in; the folder's path.
+
+    A file of the same name takes the place of the one before: it is the same paper, newer.
+    """
+    folder = desk.library.settings.data_dir / "eingang"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files:
+        (folder / _plain_name(name)).write_bytes(data)
+    return str(folder.resolve())
+
+
+def _plain_name(name: str) -> str:
+    """A file's name without folders, hidden names and what file systems do not take."""
+    last = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
+    return re.sub(r"[^\w .()+-]+", "_", last).strip(" .")[-150:] or "Vorlage"
+
+
 def exported(desk: Desk, person: Person, draft_id: str, format: Format, sources: Sources) -> tuple[bytes, str]:
     """The answer in one format, its quotes verified once more, and a name for the file."""
     draft = desk.checked_draft(draft_id, person)

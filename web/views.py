@@ -1,60 +1,15 @@
-"""What the pages of a draft show, worked out here so that templates stay flat."""
+"""What the pages of a draft show of an answer, worked out here so that templates stay flat."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.german import mentions, sentences
-from assistant.model import Citation, Draft, DraftItem, Flag, ItemStatus, Precedent, Sentence
-from assistant.review import Moved, Piece, Settled, changed_values, flag_key, unsupported, word_differences
+from assistant.model import Citation, Draft, DraftItem, Flag, ItemStatus, Sentence
+from assistant.review import Settled, flag_key, unsupported
+from web.wording import BY_HAND, FLAG_WORDS, STATUS_WORDS
 
 _ASKED = "Zuzuliefern: "
-STATUS_WORDS = {
-    ItemStatus.drafted: ("belegt", "success", "Alle Teile der Frage sind aus früheren Antworten belegt."),
-    ItemStatus.partial: ("teilweise belegt", "warning", "Zu einem Teil der Frage fehlt eine frühere Antwort."),
-    ItemStatus.no_precedent: (
-        "keine frühere Antwort",
-        "danger",
-        "Im Bestand wurde keine frühere Antwort gefunden, die diese Frage trägt. "
-        "Das heißt nicht, dass es keine gibt. Unten steht, wer vermutlich Auskunft geben kann.",
-    ),
-}
-FLAG_WORDS = {
-    "figure": "Zahl prüfen",
-    "date": "Datum prüfen",
-    "amount": "Betrag prüfen",
-    "law": "Rechtsgrundlage prüfen",
-    "person": "Name prüfen",
-    "stale": "Möglicherweise veraltet",
-    "contradiction": "Widerspruch zu einer früheren Antwort",
-    "not_public": "Möglicherweise nichtöffentlich",
-    "instruction": "Anweisung in einem Dokument",
-    "personal_data": "Personenbezogene Angabe",
-    "tone": "Ton der Antwort",
-}
-VOICE_WORDS = {
-    "administration": "Verwaltung",
-    "asker": "Anfragende",
-    "speaker": "Wortbeitrag",
-    "decision": "Beschluss",
-    "third": "Dritte",
-}
-OUTCOME_WORDS = {
-    "adopted": "beschlossen",
-    "amended": "geändert beschlossen",
-    "rejected": "abgelehnt",
-    "postponed": "vertagt",
-    "withdrawn": "zurückgezogen",
-    "noted": "zur Kenntnis genommen",
-}
-STATEMENT_WORDS = {
-    "office": "Auskunft einer Stelle",
-    "decision": "Beschluss",
-    "statistic": "Statistik",
-    "law": "Rechtsgrundlage",
-    "text_block": "Textbaustein",
-    "judgement": "Einschätzung der Verwaltung",
-}
 
 
 @dataclass(frozen=True)
@@ -88,6 +43,40 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said earlier to an open point: when, and the value or the quote."""
+
+    day: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that must be supplied: by its place in the item, what is wanted, and what was said earlier."""
+
+    place: int
+    wanted: str
+    form: str
+    earlier: tuple[Said, ...]
+
+
+_GAP = re.compile(r"^(?P<wanted>.+?)\s*\[(?P<inside>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*$", re.S)
+_DATED = re.compile(r"; (?=\d{2}\.\d{2}\.\d{4}: )")
+
+
+def ask(place: int, text: str) -> Ask:
+    """An open point taken apart for the eye; one of another form is shown as it stands."""
+    found = _GAP.match(text)
+    if found is None:
+        return Ask(place, text, "", ())
+    form, *dated = _DATED.split(found["inside"])
+    if _DATED.match(f"; {form}"):
+        form, dated = "", [form, *dated]
+    said = tuple(Said(*one.split(": ", 1)) for one in dated)
+    return Ask(place, found["wanted"], form.rstrip("; …").removesuffix(", Stand"), said)
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer of a draft, ready to be shown."""
 
@@ -105,24 +94,21 @@ class Answer:
     def status(self) -> tuple[str, str, str]:
         """Words, colour and explanation; what a person has finished is no gap any more."""
         if self.item.sentences and not self.open_sentences and self.item.status is ItemStatus.no_precedent:
-            return (
-                "von Hand beantwortet",
-                "info",
-                "Ohne frühere Antwort; die Sätze tragen eine Angabe, worauf sie beruhen.",
-            )
+            return BY_HAND
         return STATUS_WORDS[self.item.status]
 
     @property
-    def asks(self) -> list[tuple[int, str]]:
-        """The open points that somebody must settle, by their place in the item."""
+    def asks(self) -> list["Ask"]:
+        """The open points that somebody must settle."""
         points = list(enumerate(self.item.open_points))
         named = [(place, text.removeprefix(_ASKED)) for place, text in points if text.startswith(_ASKED)]
-        return named or ([] if self.item.status is ItemStatus.no_precedent else points)
+        chosen = named or ([] if self.item.status is ItemStatus.no_precedent else points)
+        return [ask(place, text) for place, text in chosen]
 
     @property
     def searched(self) -> list[str]:
         """What was searched, and in what; nothing to settle."""
-        asked = {place for place, _ in self.asks}
+        asked = {one.place for one in self.asks}
         points = [text for place, text in enumerate(self.item.open_points) if place not in asked]
         return [text for text in points if not text.startswith("Vermutlich zuständig")]
 
@@ -172,128 +158,6 @@ def _numbered(item: DraftItem) -> tuple[Cited, ...]:
 def _task(item: DraftItem, flag: Flag, settled: Mapping[str, Settled]) -> Task:
     key = flag_key(item, flag)
     return Task(key, FLAG_WORDS.get(flag.kind, "Prüfen"), flag, settled.get(key))
-
-
-# --- Comparison -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A draft answer against an earlier one."""
-
-    pieces: tuple[Piece, ...]
-    moved: tuple[Moved, ...]
-
-
-MENTION_WORDS = {"figure": "Zahl", "amount": "Betrag", "date": "Datum", "law": "Rechtsgrundlage", "person": "Name"}
-
-
-def comparison(item: DraftItem, earlier: Precedent) -> Comparison:
-    before = earlier_text(earlier)
-    return Comparison(tuple(word_differences(before, item.text)), tuple(changed_values(before, item.text)))
-
-
-def earlier_text(found: Precedent) -> str:
-    return found.exchange.answer if found.exchange else found.passage.text if found.passage else ""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where one value in an answer comes from."""
-
-    kind: str
-    text: str
-    cited: Cited | None
-    statement: str
-
-
-def origins(answer: Answer) -> list[Origin]:
-    """Each figure, amount, date, law and name with the quote or the statement it rests on."""
-    found = []
-    for line in answer.lines:
-        for mention in mentions(line.sentence.text):
-            source = next(
-                (c for c in line.cited if mention.text in c.citation.quote), line.cited[0] if line.cited else None
-            )
-            statement = line.sentence.statement
-            said = ""
-            if statement:
-                said = ", ".join(x for x in (STATEMENT_WORDS[statement.kind], statement.office, statement.person) if x)
-            found.append(Origin(MENTION_WORDS[mention.kind], mention.text, source, said))
-    return found
-
-
-# --- Quotable pieces ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Quotable:
-    """A sentence of an earlier answer, by its place in the paper."""
-
-    text: str
-    start: int
-    end: int
-
-
-def quotables(found: Precedent, text_of: str) -> list[Quotable]:
-    """The sentences of what was found, each at its own offsets in the paper's text."""
-    spans = [(s.start, s.end) for s in found.exchange.spans] if found.exchange else []
-    if found.passage:
-        spans = [(found.passage.start, found.passage.end)]
-    pieces: list[Quotable] = []
-    for start, end in spans:
-        pieces += [
-            Quotable(text_of[start + s.start : start + s.end], start + s.start, start + s.end)
-            for s in sentences(text_of[start:end])
-        ]
-    return [p for p in pieces if p.text.strip()]
-
-
-# --- A paper's text -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Run:
-    """A run of a paper's text within one paragraph; `marked` when it is what was asked for."""
-
-    text: str
-    marked: bool = False
-    first: bool = False
-
-
-def paragraphs(text: str, start: int, end: int, mark: tuple[int, int] | None) -> list[list[Run]]:
-    """The text from `start` to `end` in paragraphs, with one place marked."""
-    made: list[list[Run]] = []
-    at = start
-    for block in text[start:end].split("\n\n"):
-        stop = at + len(block)
-        runs = _runs(text, at, stop, mark)
-        if any(run.text.strip() for run in runs):
-            made.append(runs)
-        at = stop + 2
-    return made
-
-
-def _runs(text: str, start: int, end: int, mark: tuple[int, int] | None) -> list[Run]:
-    if mark is None or mark[1] <= start or end <= mark[0]:
-        return [Run(text[start:end])]
-    a, b = max(start, mark[0]), min(end, mark[1])
-    runs = [Run(text[start:a]), Run(text[a:b], True, a == mark[0]), Run(text[b:end])]
-    return [run for run in runs if run.text]
-
-
-def around(text: str, start: int, end: int) -> list[list[Run]]:
-    """The paragraphs of a place and those beside it, the place marked."""
-    blocks = paragraphs(text, 0, len(text), (start, end))
-    marked = [place for place, runs in enumerate(blocks) if any(run.marked for run in runs)]
-    return blocks[max(0, marked[0] - 2) : marked[-1] + 3] if marked else []
-
-
-def file_parts(paper: Any, mark: tuple[int, int] | None) -> list[tuple[Any, list[list[Run]]]]:
-    """Each file of a paper with its text; what lies between the files is nothing."""
-    if not paper.files:
-        return [(None, paragraphs(paper.text, 0, len(paper.text), mark))]
-    return [(file, paragraphs(paper.text, file.start, file.end, mark)) for file in paper.files]
 
 
 def choose(items: Sequence[Any], place: int) -> int:

@@ -1,9 +1,11 @@
 """Review: people finish a draft, others sign it, and only then does it go out."""
 
+from assistant.review.administration import Embedding
 from assistant.review.contributions import RequestFiles, reply_text
 from assistant.review.desk import Desk, journal_problems
-from assistant.review.drafts import MODEL_SWITCH, ItemEdit, SentenceEdit, StaleDraft, flag_key, unsupported
-from assistant.review.edits import Change, Edit, Moved, Piece, changed_values, compare, item_hash, word_differences
+from assistant.review.drafts import flag_key, unsupported
+from assistant.review.editing import TAKEN_OUT, ItemEdit, LastChange, SentenceEdit, StaleDraft
+from assistant.review.edits import Change, Edit, Piece, ValueChange, compare, item_hash, value_changes, word_differences
 from assistant.review.inquiries import (
     Filed,
     Line,
@@ -14,14 +16,16 @@ from assistant.review.inquiries import (
     no_question,
     split_question,
 )
+from assistant.review.journal import digest
 from assistant.review.notes import VERDICTS, Assignment, Comment, Settled
 from assistant.review.people import Person, Right, Role, SignOn
+from assistant.review.profile import profile_stamp, stations_of
 from assistant.review.signing import NotReady, Since, Stop
 from assistant.review.stored import Version
 from assistant.review.workflow import Decision, Post, SignOff, State, parse_decision
 
 __all__ = [
-    "MODEL_SWITCH",
+    "TAKEN_OUT",
     "VERDICTS",
     "Assignment",
     "Change",
@@ -29,11 +33,12 @@ __all__ = [
     "Decision",
     "Desk",
     "Edit",
+    "Embedding",
     "Filed",
     "ItemEdit",
+    "LastChange",
     "Line",
     "Marked",
-    "Moved",
     "NotReady",
     "Person",
     "Piece",
@@ -49,9 +54,10 @@ __all__ = [
     "StaleDraft",
     "State",
     "Stop",
+    "ValueChange",
     "Version",
-    "changed_values",
     "compare",
+    "digest",
     "flag_key",
     "is_question",
     "item_hash",
@@ -60,8 +66,11 @@ __all__ = [
     "marked_original",
     "no_question",
     "parse_decision",
+    "profile_stamp",
     "reply_text",
     "split_question",
+    "stations_of",
     "unsupported",
+    "value_changes",
     "word_differences",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.errors import BadInput
 from assistant.german import sentences
 from assistant.model import Draft, DraftItem, Inquiry, Sentence, Statement, StatementKind, Value
-from assistant.review.drafts import ItemEdit, SentenceEdit
+from assistant.review.editing import ItemEdit, SentenceEdit
 from assistant.review.inquiries import draftless
 from assistant.review.journal import digest, record
 from assistant.review.notes import Notes

@@ -6,13 +6,14 @@ call; what that person may not see does not exist for them.
 
 from typing import Any
 
+from assistant.review.administration import Administration
 from assistant.review.contributions import Contributions
 from assistant.review.journal import Problem
 from assistant.review.signing import Signing
 
 
-class Desk(Signing, Contributions):
-    """One desk over one library: accounts, inquiries, drafts, notes, Zulieferungen, signatures."""
+class Desk(Signing, Contributions, Administration):
+    """One desk over one library: accounts, inquiries, drafts, notes, Zulieferungen, signatures, administration."""
 
 
 def journal_problems(library: Any) -> list[Problem]:

@@ -184,17 +184,64 @@ def word_differences(before: str, after: str) -> list[Piece]:
     return pieces
 
 
-class Moved(NamedTuple):
-    """A value that one text has and the other has not."""
+class ValueChange(NamedTuple):
+    """A figure, date, law or name that differs: in the earlier text `before`, in the later `after`.
+
+    One of both is empty where the other text has nothing like it.
+    """
 
     kind: str
+    before: str
+    after: str
+
+
+class _Value(NamedTuple):
+    key: tuple[str, str, str]
     text: str
-    where: str
+    context: frozenset[str]
 
 
-def changed_values(before: str, after: str) -> list[Moved]:
-    """Figures, dates, laws and names that stand in only one of the two texts."""
-    old, new = ({(m.kind, str(m.value), m.unit): m.text for m in mentions(text)} for text in (before, after))
-    gone = [Moved(key[0], text, "earlier") for key, text in old.items() if key not in new]
-    come = [Moved(key[0], text, "draft") for key, text in new.items() if key not in old]
-    return gone + come
+_SAME_MATTER = 0.34
+
+
+def value_changes(before: str, after: str) -> list[ValueChange]:
+    """The values that stand in only one of two texts; those said of the same matter beside each other."""
+    old, new = _values_of(before), _values_of(after)
+    gone = [v for v in old if v.key not in {n.key for n in new}]
+    come = [v for v in new if v.key not in {o.key for o in old}]
+    likely = sorted(
+        ((_overlap(g, c), i, j) for i, g in enumerate(gone) for j, c in enumerate(come) if _comparable(g, c)),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    partner: dict[int, int] = {}
+    for likeness, i, j in likely:
+        if likeness >= _SAME_MATTER and i not in partner and j not in partner.values():
+            partner[i] = j
+    changed = [ValueChange(g.key[0], g.text, come[partner[i]].text) for i, g in enumerate(gone) if i in partner]
+    only_new = [ValueChange(c.key[0], "", c.text) for j, c in enumerate(come) if j not in partner.values()]
+    only_old = [ValueChange(g.key[0], g.text, "") for i, g in enumerate(gone) if i not in partner]
+    return [*changed, *only_new, *only_old]
+
+
+def _values_of(text: str) -> list[_Value]:
+    """Each value once, with the words of its sentence that say what it is about."""
+    found: dict[tuple[str, str, str], _Value] = {}
+    for span in sentences(text):
+        sentence = text[span.start : span.end]
+        inside = list(mentions(sentence))
+        about = sentence
+        for mention in inside:
+            about = about.replace(mention.text, " ")
+        context = frozenset(stem(word) for word in content_words(about))
+        for m in inside:
+            key = (m.kind, str(m.value), m.unit)
+            found.setdefault(key, _Value(key, m.text, context))
+    return list(found.values())
+
+
+def _comparable(a: _Value, b: _Value) -> bool:
+    return a.key[0] == b.key[0] and a.key[2] == b.key[2]
+
+
+def _overlap(a: _Value, b: _Value) -> float:
+    return len(a.context & b.context) / max(len(a.context | b.context), 1)

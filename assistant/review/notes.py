@@ -6,16 +6,15 @@ import sqlalchemy as sa
 
 from assistant.errors import BadInput, NotFound
 from assistant.model import Value
-from assistant.review.drafts import Drafts, flag_key
-from assistant.review.journal import Entry, Problem, digest, problems, record
+from assistant.review.drafts import flag_key
+from assistant.review.editing import Editing
+from assistant.review.journal import digest, record
 from assistant.review.people import Person, Right
 from assistant.review.tables import (
     AssignmentRow,
     CommentRow,
     FeedbackRow,
-    JournalRow,
     SettledRow,
-    SwitchRow,
 )
 
 VERDICTS = {"useful": "hilfreich", "wrong": "passt nicht", "outdated": "überholt", "wrong_source": "falsche Quelle"}
@@ -48,8 +47,8 @@ class Settled(Value):
     note: str
 
 
-class Notes(Drafts):
-    """Comments, settled flags, assignments, feedback, switches and the journal; part of the Desk."""
+class Notes(Editing):
+    """Comments, settled flags, assignments and feedback; part of the Desk."""
 
     def comment(self, draft_id: str, person: Person, item: int, text: str, sentence: str = "") -> None:
         """Leave a comment at an answer, or at one of its sentences."""
@@ -108,6 +107,19 @@ class Notes(Drafts):
                 SettledRow(draft_id=draft_id, item=item, flag=flag, at=self.now(), by=person.login, note=text)
             )
             record(session, self.now(), person.login, "flag_settled", draft_id, item=item, flag=flag, note=digest(text))
+
+    def reopen(self, draft_id: str, person: Person, flag: str) -> None:
+        """Take back that a Prüfhinweis was dealt with."""
+        with self.library.session() as session:
+            row, inquiry = self._draft_row(session, draft_id, person)
+            self._require_hand_in(session, inquiry, person)
+            kept = session.scalars(
+                sa.select(SettledRow).where(SettledRow.draft_id == draft_id, SettledRow.flag == flag)
+            ).first()
+            if kept is None:
+                raise NotFound("Dieser Prüfhinweis ist nicht als geprüft vermerkt.")
+            record(session, self.now(), person.login, "flag_reopened", row.id, item=kept.item, flag=flag)
+            session.delete(kept)
 
     def settled(self, draft_id: str, person: Person) -> dict[str, Settled]:
         """What was settled, by the flag's key."""
@@ -203,34 +215,3 @@ class Notes(Drafts):
                 }
                 for r in rows
             ]
-
-    # --- switches -------------------------------------------------------------------------------
-
-    def switch(self, name: str, default: str = "") -> str:
-        with self.library.reading() as session:
-            row = session.get(SwitchRow, name)
-            return row.value if row else default
-
-    def set_switch(self, name: str, value: str, person: Person) -> None:
-        person.require(Right.administer)
-        with self.library.session() as session:
-            session.merge(SwitchRow(name=name, value=value))
-            record(session, self.now(), person.login, "switch_set", name, value=value)
-
-    # --- the journal ----------------------------------------------------------------------------
-
-    def journal(self, person: Person, *, subject: str = "", limit: int = 200) -> list[Entry]:
-        """The newest entries; for the Revision and the Fachadministration."""
-        if not person.may(Right.administer):
-            person.require(Right.audit)
-        with self.library.reading() as session:
-            query = sa.select(JournalRow).order_by(JournalRow.seq.desc()).limit(limit)
-            rows = session.scalars(query.where(JournalRow.subject == subject) if subject else query)
-            return [Entry(r.seq, r.at, r.by, r.act, r.subject, r.details) for r in rows]
-
-    def verify_journal(self) -> list[Problem]:
-        """Every broken place of the journal's chain; none when it is whole."""
-        with self.library.reading() as session:
-            return problems(
-                session.scalars(sa.select(JournalRow).order_by(JournalRow.seq).execution_options(yield_per=1000))
-            )

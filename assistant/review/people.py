@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from assistant.errors import BadInput, NotAllowed, NotFound
 from assistant.model import Value
 from assistant.review.journal import record
-from assistant.review.tables import AttemptRow, PersonRow, TokenRow
+from assistant.review.profile import PROFILE, profile_changes
+from assistant.review.tables import AttemptRow, PersonRow, SwitchRow, TokenRow
 from assistant.town import TownProfile, load_town
 
 
@@ -146,11 +147,19 @@ class People:
     ) -> None:
         self.library = library
         self.now = now
-        self._town = town
+        self._given = town
 
     @cached_property
     def town(self) -> TownProfile:
-        return self._town or load_town(self.library.settings)
+        """The town's profile: as it was edited here, else as its file or the caller gives it."""
+        with self.library.reading() as session:
+            edited = session.get(SwitchRow, PROFILE)
+        return self.plain_town.model_copy(update=profile_changes(edited.value)) if edited else self.plain_town
+
+    @cached_property
+    def plain_town(self) -> TownProfile:
+        """The profile before anybody edited it here."""
+        return self._given or load_town(self.library.settings)
 
     def _name_of(self, session: Session, login: str) -> str:
         row = session.get(PersonRow, login)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import BadInput, Conflict, NotAllowed, VorlagenError
 from assistant.model import Draft, DraftItem, Value
-from assistant.review.drafts import Drafts, StaleDraft, unsupported
+from assistant.review.drafts import Drafts, unsupported
+from assistant.review.editing import StaleDraft
 from assistant.review.edits import Edit, compare
 from assistant.review.journal import digest, record
 from assistant.review.people import Person, Right, Role

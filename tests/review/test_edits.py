@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.model import Sentence, Statement, StatementKind
-from assistant.review import Edit, changed_values, compare, item_hash, word_differences
+from assistant.review import Edit, compare, item_hash, value_changes, word_differences
 from assistant.review.edits import from_text
 from tests.review.offices import SENTENCES, cited, item, paper
 
@@ -85,6 +85,16 @@ def test_differences_give_both_texts_back(words: list[str], data: st.DataObject)
     assert (old, new) == (" ".join(words), " ".join(other))
 
 
-def test_values_that_moved_are_named_with_where_they_stand() -> None:
-    moved = changed_values("Es waren 14 Bügel.", "Es waren 17 Bügel.")
-    assert {(m.text, m.where) for m in moved} >= {("14", "earlier"), ("17", "draft")}
+def test_a_value_that_changed_stands_beside_what_it_was() -> None:
+    before = "Ein Ausweis kostet 30,70 € im Jahr. Am Bahnhof stehen 14 Bügel. Die Frist endete am 1. März 2020."
+    after = "Am Bahnhof stehen 17 Bügel. Ein Ausweis kostet 96,00 € im Jahr. Grundlage ist § 6a StVG."
+    changes = [(c.before, c.after) for c in value_changes(before, after)]
+    assert ("30,70 €", "96,00 €") in changes
+    assert ("14", "17") in [(b.split()[0], a.split()[0]) for b, a in changes if b and a]
+    assert ("", "§ 6a StVG") in changes
+    assert ("1. März 2020", "") in changes
+
+
+def test_values_of_different_matters_are_not_set_against_each_other() -> None:
+    changes = value_changes("Im Haushalt stehen 500 Euro für Farbe.", "Der Zaun kostete 700 Euro.")
+    assert {(c.before, c.after) for c in changes} == {("500 Euro", ""), ("", "700 Euro")}

@@ -1,13 +1,14 @@
 """What people come here for, end to end, in a real browser and once without JavaScript."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.web.opener import Browser
+from tests.web.opener import Browser, Page
 from tests.web.texts import PARKING, PIGEONS, draft, finished
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -54,7 +55,7 @@ def test_from_a_sentence_to_its_highlighted_source_in_one_action(tab: Any, api: 
     quote = made["items"][place]["sentences"][0]["citations"][0]["quote"]
     tab.goto(f"{demo}/entwuerfe/{made['id']}?frage={place + 1}")
     tab.locator(".va-cite").first.click()
-    mark = tab.locator("#quelle mark#stelle")
+    mark = tab.locator("#quelle mark").first
     mark.wait_for()
     _is_seen(mark, quote)
     tab.get_by_role("link", name="Ganze Vorlage öffnen").click()
@@ -199,7 +200,7 @@ def test_the_same_without_javascript(clerk: Browser, api: httpx.Client, demo: st
     page = clerk.send(f"/anfragen/{id}/entwurf")
     draft_id = re.search(r"/entwuerfe/(\w+)", page.url)[1]
     for number in (1, 2):
-        page = clerk.open(f"/entwuerfe/{draft_id}?frage={number}")
+        page = _made(clerk, f"/entwuerfe/{draft_id}?frage={number}")
         values = page.form("/antwort") | {"text": _REPLY, "office": "Ordnungsamt", "ersetzen": "ja"}
         page = clerk.send(f"/entwuerfe/{draft_id}/antwort", **values)
         assert _REPLY in page.text("//*[@id='antwort']")
@@ -213,6 +214,13 @@ def test_the_same_without_javascript(clerk: Browser, api: httpx.Client, demo: st
     page = reviewer.open(f"/entwuerfe/{draft_id}/zeichnen")
     assert "Seit Ihrer Unterschrift geändert" in page.text()
     assert "eine Zahl oder ein Betrag" in page.text()
+
+
+def _made(clerk: Browser, path: str) -> Page:
+    """The editor, once the draft is made; until then the page says that it is being made."""
+    while "Der Entwurf entsteht" in (page := clerk.open(path)).text("//h1"):
+        time.sleep(0.2)
+    return page
 
 
 def test_a_stale_form_shows_both_texts_without_javascript(clerk: Browser, api: httpx.Client) -> None:

@@ -1,46 +1,17 @@
-"""Administration: people, the town's profile, the switch for the language model, and the journal."""
+"""Administration: people, the town's profile, the language model, the embedding, and the journal."""
 
-from typing import Annotated
+from itertools import zip_longest
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from assistant.errors import BadInput
-from assistant.review import MODEL_SWITCH, Person, Right, Role
+from assistant.review import Person, Right, Role, profile_stamp, stations_of
 from web.pages.forms import go
 from web.policy import Administrator, TheDesk, allow
 from web.render import page
-
-ACT_WORDS = {
-    "person_added": "Person angelegt",
-    "person_changed": "Person geändert",
-    "person_disabled": "Person gesperrt",
-    "person_enabled": "Person entsperrt",
-    "signed_on": "angemeldet",
-    "token_made": "Zugangsschlüssel ausgegeben",
-    "inquiry_added": "Anfrage aufgenommen",
-    "inquiry_changed": "Anfrage geändert",
-    "draft_started": "Entwurf begonnen",
-    "draft_made": "Entwurf erstellt",
-    "edited": "Antwort bearbeitet",
-    "quote_inserted": "Zitat eingefügt",
-    "point_settled": "offenen Punkt erledigt",
-    "restored": "frühere Fassung wiederhergestellt",
-    "contribution": "Zulieferung in die Antwort übernommen",
-    "contribution_asked": "um Zulieferung gebeten",
-    "contribution_taken": "Zulieferung eingegangen",
-    "commented": "kommentiert",
-    "comment_done": "Kommentar erledigt",
-    "flag_settled": "Prüfhinweis geprüft",
-    "assigned": "Frage zugewiesen",
-    "unassigned": "Zuweisung aufgehoben",
-    "sign_off": "gezeichnet oder entschieden",
-    "signature_voided": "Unterschrift durch Änderung ungültig",
-    "station_waived": "Station entfallen",
-    "released": "freigegeben",
-    "filed": "in den Bestand übernommen",
-    "switch_set": "Schalter gestellt",
-}
+from web.works import Works, choosing, events, learning
 
 router = APIRouter(include_in_schema=False)
 Auditor = Annotated[Person, Depends(allow(Right.audit))]
@@ -55,10 +26,17 @@ def administration(request: Request, person: Administrator, desk: TheDesk) -> HT
         people=desk.people(),
         roles=list(Role),
         model=settings.chat_model,
-        model_on=desk.switch(MODEL_SWITCH, "on") != "off",
-        embedding=desk.library.embedder.fingerprint,
+        model_on=desk.model_is_on(),
+        embeddings=desk.embeddings(),
+        pinned=settings.embedding_model,
+        work=request.app.state.works.last("train"),
         profile=desk.town,
+        stamp=profile_stamp(desk.town),
+        council_words=COUNCIL_WORDS,
     )
+
+
+# --- People ---------------------------------------------------------------------------------------
 
 
 @router.post("/verwaltung/person")
@@ -127,11 +105,98 @@ def new_token(
     return page(request, "schluessel.html", login=login, token=desk.new_token(login, by=person.login))
 
 
+# --- The town -------------------------------------------------------------------------------------
+
+COUNCIL_WORDS = {
+    "deputy_mayor": "hauptamtliche Vertretung der Leitung (z. B. Schleswig-Holstein, Hessen)",
+    "council_member": "ein Mitglied des Rats (z. B. Baden-Württemberg)",
+    "council": "der Rat selbst (z. B. Bayern, Sachsen)",
+}
+
+
+@router.post("/verwaltung/stadtprofil")
+def change_town(
+    person: Administrator,
+    desk: TheDesk,
+    stamp: Annotated[str, Form(max_length=64)],
+    name: Annotated[str, Form(max_length=200)] = "",
+    state: Annotated[str, Form(max_length=100)] = "",
+    letterhead: Annotated[str, Form(max_length=2000)] = "",
+    mayor_title: Annotated[str, Form(max_length=100)] = "",
+    mayor: Annotated[str, Form(max_length=200)] = "",
+    council: Annotated[str, Form(max_length=100)] = "",
+    stadtrat: Annotated[str, Form(max_length=40)] = "council_member",
+    days_to_answer: Annotated[str, Form(max_length=5)] = "",
+    answer_paper_type: Annotated[str, Form(max_length=100)] = "",
+    station: Annotated[list[str] | None, Form()] = None,
+    station_key: Annotated[list[str] | None, Form()] = None,
+    department: Annotated[list[str] | None, Form()] = None,
+    head: Annotated[list[str] | None, Form()] = None,
+    email: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Names, departments, the Zeichnungsweg and the period; an emptied row is gone."""
+    changes: dict[str, Any] = {
+        "name": name.strip(),
+        "state": state.strip(),
+        "letterhead": [line.strip() for line in letterhead.splitlines() if line.strip()],
+        "mayor_title": mayor_title.strip(),
+        "mayor": mayor.strip(),
+        "council": council.strip(),
+        "stadtrat": stadtrat,
+        "days_to_answer": days_to_answer.strip(),
+        "answer_paper_type": answer_paper_type.strip(),
+        "departments": _departments(department or [], head or [], email or []),
+    }
+    if station is not None:
+        keys = station_key or []
+        changes["stations"] = stations_of(station, [*keys, *[""] * (len(station) - len(keys))][: len(station)])
+    desk.change_town(person, changes, stamp=stamp)
+    return go("/verwaltung", "stadtprofil", "stadtprofil")
+
+
+def _departments(names: list[str], heads: list[str], emails: list[str]) -> list[dict[str, str]]:
+    rows = zip_longest(names, heads, emails, fillvalue="")
+    return [{"name": n.strip(), "head": h.strip(), "email": e.strip()} for n, h, e in rows if n.strip()]
+
+
+# --- Language model and embedding -----------------------------------------------------------------
+
+
 @router.post("/verwaltung/modell")
 def switch_model(person: Administrator, desk: TheDesk, an: Annotated[str, Form()] = "") -> Response:
-    """The kill switch: off means that drafts are made without a language model from now on."""
-    desk.set_switch(MODEL_SWITCH, "on" if an else "off", person)
+    """The kill switch: off means that no further question goes to a language model."""
+    desk.switch_model(person, bool(an))
     return go("/verwaltung", "gespeichert", "modell")
+
+
+@router.post("/verwaltung/lernen")
+def learn(request: Request, person: Administrator, desk: TheDesk) -> Response:
+    """Learn from the town's own papers, in the background."""
+    works: Works = request.app.state.works
+    works.start("train", "Aus den eigenen Vorlagen lernen", learning(desk, person))
+    return go("/verwaltung", "begonnen", "suchverfahren")
+
+
+@router.post("/verwaltung/suchverfahren")
+def choose_embedding(
+    request: Request, person: Administrator, desk: TheDesk, name: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Go over to another embedding, in most cases back to the one before."""
+    works: Works = request.app.state.works
+    work = works.start("train", "Suchverfahren wechseln", choosing(desk, person, name))
+    work.finished.wait(3.0)
+    return go("/verwaltung", "" if work.failed or work.running else "suchverfahren", "suchverfahren")
+
+
+@router.get("/verwaltung/fortschritt")
+def progress(request: Request, person: Administrator) -> StreamingResponse:
+    return StreamingResponse(events(request.app.state.works.last("train")), media_type="text/event-stream")
+
+
+# --- The journal ----------------------------------------------------------------------------------
+
+
+_NOBODY = {"machine": "Vorlagen-Assistent", "vorlagen": "Befehlszeile"}
 
 
 @router.get("/protokoll")
@@ -144,5 +209,5 @@ def journal(request: Request, person: Auditor, desk: TheDesk, gegenstand: str = 
         entries=entries,
         broken=desk.verify_journal(),
         gegenstand=gegenstand,
-        act_words=ACT_WORDS,
+        names={p.login: p.name for p in desk.people()} | _NOBODY,
     )

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +14,8 @@ from fastapi.responses import HTMLResponse
 from assistant.errors import BadInput, NotFound
 from assistant.model import Precedent, Scope
 from assistant.review import VERDICTS, Desk, Person
-from web import views
 from web.pages.forms import day, go, inside
+from web.paper_text import file_parts
 from web.policy import Reader, TheDesk
 from web.render import page
 
@@ -52,20 +54,34 @@ def search_page(
         gremium=gremium,
         amt=amt,
         found=found,
-        facets=_facets(found),
+        facets=_facets(desk, found),
         counts=desk.library.counts(not person.not_public),
-        voice_words=views.VOICE_WORDS,
-        outcome_words=views.OUTCOME_WORDS,
         result_url=result_url,
         verdicts=VERDICTS,
     )
 
 
-def _facets(found: list[Precedent]) -> dict[str, list[str]]:
-    """What the results can be narrowed down by."""
-    types = {p.paper.paper_type for p in found if p.paper.paper_type}
-    offices = {p.paper.department for p in found if p.paper.department}
-    return {"art": sorted(types), "amt": sorted(offices)}
+def _facets(desk: Desk, found: list[Precedent]) -> dict[str, list[tuple[str, int]]]:
+    """What the results can be narrowed down by, and how many of them each leaves."""
+    papers = {p.paper.id: p.paper for p in found}
+    return {
+        "art": _counted(p.paper_type for p in papers.values()),
+        "amt": _counted(p.department for p in papers.values()),
+        "gremium": _counted(name for names in _organizations(desk, list(papers)).values() for name in names),
+    }
+
+
+def _counted(names: Iterable[str | None]) -> list[tuple[str, int]]:
+    return Counter(name for name in names if name).most_common(12)
+
+
+def _organizations(desk: Desk, ids: list[str]) -> dict[str, set[str]]:
+    """In which Gremien these papers were; their texts are not wanted here."""
+    from assistant.library.tables import PaperRow
+
+    with desk.library.reading() as session:
+        rows = session.execute(sa.select(PaperRow.id, PaperRow.consultations).where(PaperRow.id.in_(ids)))
+        return {id: {c["organization"] for c in consultations if c.get("organization")} for id, consultations in rows}
 
 
 def result_url(found: Precedent) -> str:
@@ -94,43 +110,15 @@ def paper_page(
         "vorlage.html",
         paper=paper,
         mark=mark,
-        parts=views.file_parts(paper, mark),
+        parts=file_parts(paper, mark),
         cites=_heads(desk, person, desk.library.cites(paper.id, public_only)),
         notices=desk.library.paper_notices(paper.id),
         cited_by=_heads(desk, person, desk.library.cited_by(paper.id, public_only)),
-        voice_words=views.VOICE_WORDS,
-        outcome_words=views.OUTCOME_WORDS,
     )
 
 
 def _heads(desk: Desk, person: Person, ids: list[str]) -> list[Any]:
     return list(desk.library.papers(ids[:50], public_only=not person.not_public))
-
-
-@router.get("/bestand")
-def library_page(request: Request, person: Reader, desk: TheDesk) -> HTMLResponse:
-    """What is in the library, where it came from, and what could not be read."""
-    library = desk.library
-    return page(
-        request,
-        "bestand.html",
-        counts=library.counts(not person.not_public),
-        runs=library.runs(),
-        notices=library.notices,
-        papers=_latest(desk, person),
-    )
-
-
-def _latest(desk: Desk, person: Person) -> list[Any]:
-    """The heads of the papers that came last; their texts are not wanted here."""
-    from assistant.library.tables import PaperRow
-
-    head = sa.select(
-        PaperRow.id, PaperRow.reference, PaperRow.name, PaperRow.date, PaperRow.paper_type, PaperRow.public
-    )
-    seen = head if person.not_public else head.where(PaperRow.public.is_(True))
-    with desk.library.reading() as session:
-        return list(session.execute(seen.order_by(PaperRow.pk.desc()).limit(50)))
 
 
 @router.get("/guete")

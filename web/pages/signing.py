@@ -9,13 +9,14 @@ from assistant.errors import BadInput
 from assistant.review import Decision, Desk, Person, Right, Stop, word_differences
 from assistant.town import StationRole
 from web import views
-from web.pages.drafts import draft_frame
+from web.comparing import Comparison, comparison, earlier_answers, origins
 from web.pages.forms import day, go
+from web.pages.frame import PREFIX, draft_frame
 from web.policy import Reader, Releaser, Signer, TheDesk
 from web.render import page
 from web.tasks import publish_paper
 
-router = APIRouter(prefix="/entwuerfe/{id}", include_in_schema=False)
+router = APIRouter(prefix=PREFIX, include_in_schema=False)
 
 
 @router.get("/zeichnen")
@@ -27,17 +28,19 @@ def sign_page(request: Request, id: str, person: Reader, desk: TheDesk) -> HTMLR
     post = _my_post(desk, person, id)
     mine = set(post.post.items) if post else set()
     since = {s.item: s for s in desk.since_signed(id, person)}
+    seen = [a for a in shown if not mine or a.place in mine]
     return page(
         request,
         "zeichnen.html",
         **frame,
         answers=shown,
+        seen=seen,
         post=post,
         mine=mine,
         since=since,
         signed_differences={i: word_differences(s.signed.text, s.now.text) for i, s in since.items()},
-        departures={a.place: _departure(a) for a in shown},
-        origins={a.place: views.origins(a) for a in shown},
+        departures={a.place: _departure(a) for a in seen},
+        origins={a.place: origins(a) for a in seen},
         decisions=_decisions(post),
         sign_offs=desk.sign_offs(id, person),
         may_waive=person.may(Right.release) or person.may(Right.administer),
@@ -51,10 +54,10 @@ def _my_post(desk: Desk, person: Person, id: str) -> Stop | None:
     return next((s for s in stops if not s.done), stops[-1] if stops else None)
 
 
-def _departure(answer: views.Answer) -> views.Comparison | None:
-    """What the answer says differently from the best earlier one; None without one."""
-    earlier = next((p for p in answer.item.precedents if p.voice.speaks_for_town), None)
-    return views.comparison(answer.item, earlier) if earlier and answer.lines else None
+def _departure(answer: views.Answer) -> Comparison | None:
+    """The answer beside what the town said before; None without that."""
+    earlier = earlier_answers(answer.item)
+    return comparison(answer, earlier[0]) if earlier else None
 
 
 def _decisions(stop: Stop | None) -> list[Decision]:

@@ -17,8 +17,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "text/plain" } });
       if (!answer.ok) throw new Error(answer.status === 412 ? "konflikt" : "fehler");
-      const now = await answer.text();
-      for (const other of document.querySelectorAll("input[name=version]")) other.value = now;
+      const now = await answer.json();
+      for (const other of document.querySelectorAll("input[name=version]")) other.value = now.version;
+      for (const shown of document.querySelectorAll("[data-version]")) shown.textContent = now.version;
+      tellTakenOut(now.taken_out);
       saved = sent;
       say("gespeichert", "Gespeichert. Belege und Prüfhinweise zeigt „Speichern und prüfen“.");
     } catch (error) {
@@ -41,6 +43,18 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
 }
 
+// What the check took out of an answer is said where the answer stands, also when it was saved by itself.
+function tellTakenOut(texts) {
+  const place = document.getElementById("herausgenommen");
+  if (!place || !texts.length) return;
+  place.replaceChildren(...texts.map((text) => {
+    const note = document.createElement("p");
+    note.className = "va-note va-note--warning";
+    note.textContent = `Herausgenommen: ${text}`;
+    return note;
+  }));
+}
+
 // One click for the council system: formatted and plain text together.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
@@ -60,13 +74,14 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-// The progress of a draft, from the server; the page is loaded anew when it is done.
+// The progress of long work, from the server; the page is loaded anew when it is done. When the service was
+// restarted meanwhile the browser connects again by itself.
 for (const bar of document.querySelectorAll("progress[data-events]")) {
-  const words = document.getElementById("fortschritt-text");
+  const words = document.getElementById(bar.dataset.words);
   const stream = new EventSource(bar.dataset.events);
   stream.addEventListener("progress", (event) => {
     const { done, total } = JSON.parse(event.data);
-    if (total) { bar.max = total; bar.value = done; words.textContent = `${done} von ${total} Fragen`; }
+    if (total) { bar.max = total; bar.value = done; words.textContent = `${done} von ${total}${bar.dataset.unit}`; }
   });
   stream.addEventListener("done", () => { stream.close(); location.reload(); });
 }
@@ -78,6 +93,6 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
 }
 
 // A source that was fetched beside the answer comes into view, also where the column stands below.
-document.addEventListener("htmx:after:swap", () => {
-  document.querySelector("#quelle mark")?.scrollIntoView({ block: "nearest" });
+document.addEventListener("htmx:after:swap", (event) => {
+  event.target.querySelector?.("mark")?.scrollIntoView({ block: "nearest" });
 });
