@@ -45,7 +45,7 @@ def judge(
     """Whether `sentence` follows from `quotes`, as an answer to `question` given on the day `today`."""
     if len(sentence) > LONGEST and not _verbatim(sentence, quotes):
         return _too_long(sentence)
-    said = [dated(quote, day) for quote, day in zip_longest(quotes, source_dates)] if quotes else []
+    said = [dated(quote, day, (sentence,)) for quote, day in zip_longest(quotes, source_dates)] if quotes else []
     asked, readings = read(question), [read(quote) for quote in said]
     own = read(without_frame(dated(sentence, today, quotes)))
     defects: list[Defect] = []

@@ -118,6 +118,7 @@ def _binding_problem(
         not (quantity.noun and source.noun)
         or covered(quantity.noun, (source.noun, *_for_whom(place, source)))
         or any(related(source.noun, w) for w in (quantity.noun, *statement.words))
+        or (_ANYBODY.fullmatch(quantity.noun) and _PEOPLE.search(source.noun))
     )
     if not counts_alike:
         return Defect(
@@ -127,7 +128,8 @@ def _binding_problem(
             kind,
             3,
         )
-    if quantity.noun and source.noun and _narrower(quantity.noun, source.noun, place, statement):
+    anybody = _ANYBODY.fullmatch(quantity.noun)
+    if quantity.noun and source.noun and not anybody and _narrower(quantity.noun, source.noun, place, statement):
         return Defect(
             "misattributed",
             f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
@@ -156,6 +158,12 @@ def _exchanged(statement: Statement, quantity: Quantity, source: Quantity, segme
         for q in s.quantities
         if q.noun and any(equal(q, other) for other in statement.quantities)
     )
+
+
+_ANYBODY = re.compile(r"personen|menschen|leuten?")
+_PEOPLE = re.compile(
+    r"(?:er|ern|innen|ende|enden|eltern|kinder|kindern|kräfte|gäste|mitglieder|liche|senioren|personen|menschen)$"
+)
 
 
 _FOR = re.compile(r"(?:\s[\w-]+)?\s(?:für|von|der|an)\s(?:[a-zäöüß]+\s)?([A-ZÄÖÜ][^\W\d_]+)")
@@ -266,6 +274,18 @@ def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
         ]
         if holding and not set(holding) & set(core) and all(_own_date(s, date) for s in core):
             yield Defect("misattributed", "Die Zeitangabe gehört im Zitat zu einer anderen Aussage.", weight=3)
+        elif _dated_for_another(statement, date, used):
+            yield Defect("misattributed", "Die Zeitangabe gilt im Zitat für etwas anderes.", weight=3)
+
+
+def _dated_for_another(statement: Statement, date: DateValue, used: Sequence[Segment]) -> bool:
+    """`Die Sanierung der Halle beginnt 2023, die der Schule 2025`: the year of the one, the name of the other."""
+    holding = [s for s in used if trace_date(date, s.dates)]
+    others = [s for s in used if s not in holding and _own_date(s, date) and not predicate((s,))]
+    held = tuple(w for s in holding for w in s.pool)
+    foreign = [w for s in others for w in s.words if w in statement.words and not covered(w, held)]
+    left = [w for s in holding for w in s.words if is_noun(w, s) and not covered(w, statement.words)]
+    return bool(holding and foreign and left)
 
 
 def _says_its_verb(statement: Statement, segment: Segment) -> bool:
@@ -286,7 +306,9 @@ _BEFORE_ATTRIBUTE = re.compile(
 )
 _OCCASION = re.compile(
     r"\b(?i:nach|seit|vor|bei|mit|wegen|infolge|laut|gemäß|entsprechend|durch|auf)\s"
-    r"(?!\w+er (?:Planung|Sicht|Stand)\b)(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?(?P<head>(?!Planung|Stand|Angaben|Auskunft|Mitteilung|Zeitplan)[A-ZÄÖÜ][^\W\d_]+)"
+    r"(?!\w+er (?:Planung|Sicht|Stand)\b)"
+    r"(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?"
+    r"(?P<head>(?!Planung|Stand|Angaben|Auskunft|Mitteilung|Zeitplan)[A-ZÄÖÜ][^\W\d_]+)"
     r"(?:\s(?:de[rs]|von)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\w-]+)?\s(?:(?:im|vom|von|am|aus dem)\s)?(?:Jahre?s?\s)?$"
 )
 

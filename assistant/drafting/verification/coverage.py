@@ -39,6 +39,7 @@ def missing_words(
         if not _held(word, pool, question)
         and not (arithmetic and (_DERIVED_WORDS.fullmatch(word) or covered(word, (*pool, "anteil", "quote"))))
         and not _names_money(word, segments)
+        and not (word == "stadt" and _OF_THE_TOWN.search(statement.text))
         and not _spoken_person(word, segments)
         and not _says_how_far(word, used, pool)
         and not _goes_without_saying(word, segments, question)
@@ -50,6 +51,10 @@ def missing_words(
     if wrong or _weight(open_words, statement, used, question) > ALLOWED * _carried(statement, used, pool):
         yield from wrong
         yield from (_unsupported(word, question) for word in open_words)
+
+
+# Whose `die Fahrzeuge der Stadt` are goes without saying where the town answers.
+_OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b")
 
 
 def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:
@@ -147,10 +152,11 @@ def _is_noun(word: str, text: str) -> bool:
     for place, match in enumerate(_TOKEN.finditer(text)):
         if fold(match[0]) == word and match[0][0].isupper():
             adjective = match[0].endswith(("e", "en", "er", "es")) and re.match(r"\s+[A-ZÄÖÜ]", text[match.end() :])
-            return bool(place) or not (adjective or re.match(r"(?:ge|be|ver|er|ent|zer)\w+t$", word))
+            return bool(place) or not (adjective or _PARTICIPLE.match(word))
     return False
 
 
+_PARTICIPLE = re.compile(r"(?:ge|be|ver|er|ent|zer)\w+t$|\w+iert$|\w*ge\w{3,}en$")
 _NO_VERB_AFTER = re.compile(
     r"\b(?:der|die|das|den|dem|des|ein\w*|kein\w*|mit|von|für|an|in|im|am|zu[mr]?|bei|und)\s$", re.I
 )
@@ -162,7 +168,8 @@ def _is_verb(word: str, text: str) -> bool:
         if fold(match[0]) == word or (match[0].islower() and word.endswith(fold(match[0]))):
             second = place == 1 and not _NO_VERB_AFTER.search(text[: match.start()])
             ending = match[0].endswith(("e", "en", "er", "es", "em")) and re.match(r"\s+[A-ZÄÖÜ]", text[match.end() :])
-            return match[0][0].islower() and bool(FINITE.match(match[0])) and (second or not ending)
+            opening = place == 0 and not ending and bool(_PARTICIPLE.match(word))
+            return opening or (match[0][0].islower() and bool(FINITE.match(match[0])) and (second or not ending))
     return False
 
 

@@ -83,7 +83,6 @@ def _negation_word(statement: Statement) -> str:
     return match[0] if match else ""
 
 
-# `… kann der Vorlage entnommen werden` says where it stands, no possibility.
 _LOOK_UP = re.compile(r"\b(?:entnommen|eingesehen|abgerufen|nachgelesen|entnehmen)\b")
 
 
@@ -95,28 +94,14 @@ def _modality(
 ) -> Iterator[Defect]:
     denied = bool(NEGATION.search(statement.text)) and any(NEGATION.search(s.text) for s in core)
     for mode in ("plan", "possible", "must", "whether", "claim"):
-        if mode == "possible" and denied:
-            # What cannot be is not.
-            continue
-        if mode == "must" and (_OWED.search(statement.text) or (NEGATION.search(statement.text) and "possible" in own)):
-            # What must be paid is what it costs; what may not be without is what must be.
-            continue
-        if mode == "possible" and not own & {"done", "future", "must"} and _says_it_with_a_noun(statement, core):
-            continue
-        if mode == "possible" and _LOOK_UP.search(" ".join(s.text for s in core)):
-            continue
-        if (
-            mode in theirs
-            and mode not in own
-            and not (mode == "possible" and "plan" in own)
-            and not (mode == "whether" and "if" in own)
-        ):
+        if mode in theirs - own and not _excused(mode, own, statement, core):
             yield Defect("misattributed", f"Das Zitat gibt nur {_FORCE[mode]} wieder.", weight=2)
             return
     for mode in ("possible", "must"):
         # What holds in general may also be done (`ist unentgeltlich`: `kann unentgeltlich …`).
         general = mode == "possible" and not theirs & {"done", "future"}
-        if mode in own - theirs and not general and not ({"possible", "must", "plan"} & anywhere):
+        duty = mode == "must" and any(_DEADLINE.search(s.text) for s in core)
+        if mode in own - theirs and not general and not duty and not ({"possible", "must", "plan"} & anywhere):
             yield Defect("misattributed", f"Der Satz macht aus einer Feststellung {_FORCE[mode]}.", weight=2)
             return
     if "done" in theirs and "done" not in own and any(_ENDED.search(s.text) for s in core) and not statement.dates:
@@ -129,6 +114,8 @@ def _modality(
     done_mixed = ("done" in own and theirs & {"future", "plan"} and "done" not in theirs) or (
         "done" in theirs and own & {"future", "plan"} and "done" not in own
     )
+    if _ESTIMATED.search(statement.text) and theirs & {"plan"}:
+        return
     if done_mixed or ("plan" in own and not denied and not theirs & {"plan", "future", "possible", "must"}):
         yield Defect(
             "misattributed", "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht.", weight=2
@@ -155,6 +142,32 @@ def _modality(
         )
 
 
+def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequence[Segment]) -> bool:
+    """Whether the quote's mode need not be said again."""
+    denied = bool(NEGATION.search(statement.text))
+    if mode == "plan":
+        return bool(_ESTIMATED.search(statement.text))
+    if mode == "must":
+        # What must be paid is what it costs; what may not be without it must be.
+        return bool(_OWED.search(statement.text)) or (denied and "possible" in own)
+    if mode == "whether":
+        return "if" in own
+    if mode != "possible":
+        return False
+    # What cannot be is not; `kann der Vorlage entnommen werden` says where it stands.
+    return (
+        (denied and any(NEGATION.search(s.text) for s in core))
+        or "plan" in own
+        or bool(_LOOK_UP.search(" ".join(s.text for s in core)))
+        or (not own & {"done", "future", "must"} and _says_it_with_a_noun(statement, core))
+    )
+
+
+_ESTIMATED = re.compile(
+    r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b"
+)
+# What a deadline or a limit says is a duty, whoever says it.
+_DEADLINE = re.compile(r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben)", re.I)
 _OWED = re.compile(
     r"\b(?:beträgt|betragen|beläuft|belaufen|liegt|liegen|kostet|kosten|erforderlich|notwendig|nötig|bedarf|bedürfen|gilt"
     r"|gelten|benötigt|benötigen|braucht|brauchen|verlangt|fällig|fallen|fällt)\b"
@@ -162,7 +175,7 @@ _OWED = re.compile(
 
 
 def _says_it_with_a_noun(statement: Statement, core: Sequence[Segment]) -> bool:
-    """`hat Zugriff` of `kann zugreifen`, `nimmt entgegen` of `kann eingereicht werden`: another verb, from the other side."""
+    """`hat Zugriff` of `kann zugreifen`, `nimmt entgegen` of `kann eingereicht werden`."""
     said, given = statement.text, " ".join(s.text for s in core)
     return not _verbs(said) & _verbs(given)
 
@@ -203,6 +216,10 @@ _RESTRICTIONS = {
 _BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 
+_WHOLLY = re.compile(r"\b(?:vollständig|komplett)\b", re.I)
+_FINISHED = re.compile(r"\b(?:abzuschließen|abgeschlossen|Abschluss|fertiggestellt|beendet)\b")
+
+
 def _restriction(
     statement: Statement, used: Sequence[Segment], sentences: set[int], segments: Sequence[Segment]
 ) -> Iterator[Defect]:
@@ -215,7 +232,8 @@ def _restriction(
     lost = (after & {"only"}) | (theirs & {"only", "part", "then", "times"}) | (whole & {"except"})
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
-    for name in sorted(own - whole - {"except"}):
+    finished = any(_FINISHED.search(s.text) for s in used)
+    for name in sorted(own - whole - {"except"} - ({"all"} if finished and _WHOLLY.search(statement.text) else set())):
         yield Defect("misattributed", f"Der Satz fügt {_RESTRICTIONS[name]} hinzu.", weight=2)
 
 

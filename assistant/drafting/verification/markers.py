@@ -13,7 +13,7 @@ MODES = {
         r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}"
         r"|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
         r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten"
-        r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht)\b",
+        r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist)\b",
         re.I,
     ),
     "possible": re.compile(
@@ -84,12 +84,17 @@ FUTURE = re.compile(r"\b(?:wird|werden)\b", re.I)
 PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|besteht|bestehen|gibt|gilt)\b", re.I)
 CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
 RESTRICTORS = {
-    "only": re.compile(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig)\b(?! dann\b)", re.I),
+    "only": re.compile(
+        r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig"
+        r"|allein(?=\s(?:der|die|das|den|dem|im|am|bei|in)\b))\b(?! dann\b)",
+        re.I,
+    ),
     "part": re.compile(
         r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}"
         r"|vor allem|hauptsächlich|vorwiegend\w{0,2}"
         r"|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
-        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu(?!\s\d)|(?:fast|beinahe)(?=\s[a-zäöüß]+(?:t|en|ig|ei)\b)|so gut wie"
+        r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu(?!\s\d)"
+        r"|(?:fast|beinahe)(?=\s[a-zäöüß]+(?:t|en|ig|ei)\b)|so gut wie|frühestens"
         r"|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b",
         re.I,
     ),
@@ -105,7 +110,8 @@ RESTRICTORS = {
         re.I,
     ),
     "times": re.compile(
-        r"\b(?:nachts|tagsüber|werktags|(?:an|am|an den) wochenenden?|an werktagen|in der nacht|abends|nachmittags|vormittags|saisonal"
+        r"\b(?:nachts|tagsüber|werktags|(?:an|am|an den) wochenenden?|an werktagen|in der nacht|abends"
+        r"|nachmittags|vormittags|saisonal"
         r"|(?:in|während) den? \w*ferien|während der schulzeit|an schultagen|an feiertagen)\b",
         re.I,
     ),

@@ -117,7 +117,7 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
     counted = [m for m in mentions if not any(a <= m.start < b for a, b, _ in intervals)]
     per = _per(sentence[start:end]) if counted else ""
     for mention in counted:
-        yield _quantity(sentence, mention, per)
+        yield _quantity(sentence, mention, per, found)
     for _, _, quantity in intervals:
         # Beside a value, `pro Jahr` is what the value is per.
         if not counted or not _PER.fullmatch(quantity.text):
@@ -153,7 +153,7 @@ def frequency_spans(sentence: str) -> list[tuple[int, int]]:
 _LAST_UNIT = re.compile(r"\s(t|m|l|kg)\.?\s*$")
 
 
-def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
+def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention]) -> Quantity:
     before = sentence[max(0, mention.start - 24) : mention.start]
     qualifiers = frozenset(name for name, pattern in _QUALIFIERS.items() if pattern.search(before))
     if "bis" in before[-4:] and re.search(r"\d\s?(?:€|Euro|Uhr)?\sbis\s?$", before):
@@ -162,6 +162,7 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
         qualifiers -= {"more"}
     if re.search(r"\bspätestens\s$", before) and re.match(r"\svor\b", sentence[mention.end :]):
         qualifiers |= {"min"}
+    mention = _with_shared_unit(sentence, mention, found)
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
     last = _LAST_UNIT.match(sentence, mention.end)
     unit = mention.unit or (last[1] if last else "km/h" if re.search(r"\bTempo[ -]$", before) else "")
@@ -176,6 +177,23 @@ def _quantity(sentence: str, mention: Mention, per: str) -> Quantity:
         mention.text,
         mention.kind,
     )
+
+
+_SHARES_UNIT = re.compile(r"\s?(?:auf|bis|und|oder|–|-|bzw\.)\s?(?:rund\s|etwa\s|ca\.\s)?$")
+_WRITTEN = re.compile(r"\d[\d.]*(?:,\d+)?")
+
+
+def _with_shared_unit(sentence: str, mention: Mention, found: Sequence[Mention]) -> Mention:
+    """`von 21,4 auf 19,9 Mio. Euro`: the unit and the scale are said once."""
+    after = next((m for m in found if m.start >= mention.end), None)
+    shares = after and not mention.unit and after.unit and after.kind in ("figure", "amount")
+    if not after or not shares or not _SHARES_UNIT.fullmatch(sentence[mention.end : after.start]):
+        return mention
+    written = _WRITTEN.search(after.text)
+    number = Decimal(written[0].replace(".", "").replace(",", ".")) if written else None
+    if not number or not isinstance(after.value, Decimal) or not isinstance(mention.value, Decimal):
+        return mention
+    return mention._replace(kind=after.kind, unit=after.unit, value=mention.value * after.value / number)
 
 
 def _noun(sentence: str, mention: Mention) -> str:
@@ -269,6 +287,9 @@ def equal(one: Quantity, other: Quantity) -> bool:
         # `zweimal im Monat` and `alle zwei Wochen`
         days, others = (q.value * (_MONTH if q.unit.endswith("m") else 1) for q in (one, other))
         return abs(days - others) <= min(days, others) / 10
+    if {unit, other_unit} == {"%", ""} and "punkt" in f"{one.noun} {other.noun}":
+        # `ein Hebesatz von 390 Punkten` and `von 390 v. H.`
+        unit = other_unit
     same_unit = (
         unit == other_unit
         or (not other.unit and unit in _COUNTED_UNITS)

@@ -5,17 +5,22 @@ import re
 from collections.abc import Sequence
 
 _YEARS = (
-    (re.compile(r"\b(?:im|des|aus dem) (?:vergangenen|letzten|vorigen) (?:Kalender)?Jahr(?:es)?\b|\bletztes Jahr\b", re.I), -1),
+    (
+        re.compile(
+            r"\b(?:im|des|aus dem) (?:vergangenen|letzten|vorigen) (?:Kalender)?Jahr(?:es)?\b|\bletztes Jahr\b", re.I
+        ),
+        -1,
+    ),
     (re.compile(r"\b(?:im vorletzten Jahr|vorletztes Jahr)\b", re.I), -2),
     (
         re.compile(
-            r"\b(?:in diesem|im laufenden|im aktuellen) (?:Kalender)?Jahr\b|\b(?:dieses|des laufenden) Jahres\b|\bdieses Jahr\b"
-            r"|\bheuer\b",
+            r"\b(?:in diesem|im laufenden|im aktuellen) (?:Kalender)?Jahr\b|\b(?:dieses|des laufenden) Jahres\b"
+            r"|\bdieses Jahr\b|\bheuer\b",
             re.I,
         ),
         0,
     ),
-    (re.compile(r"\b(?:im (?:kommenden|nächsten|folgenden)|in dem nächsten) (?:Kalender)?Jahr\b|\bnächstes Jahr\b", re.I), 1),
+    (re.compile(r"\bim (?:kommenden|nächsten|folgenden) (?:Kalender)?Jahr\b|\bnächstes Jahr\b", re.I), 1),
     (re.compile(r"\bim übernächsten Jahr\b", re.I), 2),
 )  # fmt: skip
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
