@@ -49,6 +49,7 @@ EVALS = {
     "abstention": Eval("evals.abstention", "Schweigt der Entwurf, wo keine frühere Antwort trägt?", ("right",)),
     "verify": Eval("evals.verdicts", "Erkennt die Prüfung falsch belegte Sätze?", ("right",)),
     "flags": Eval("evals.flagging", "Prüfhinweise: vollständig und ohne Fehlalarm?", ("f1",)),
+    "feedback": Eval("evals.feedback", "Findet die Suche, was im Haus als hilfreich galt?", ("right",)),
     "injection": Eval("evals.injection", "Bleiben Anweisungen in Dokumenten wirkungslos?", ("held",)),
 }
 

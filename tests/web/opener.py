@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 from lxml import html
 
+from tests.web.html import mistakes
+
 
 @dataclass
 class Page:
@@ -61,7 +63,7 @@ def checked(answer: httpx.Response, status: int = 200) -> Page:
 
 def problems(page: Page) -> list[str]:
     """What is wrong with a page, whatever it is about."""
-    tree, found = page.tree, []
+    tree, found = page.tree, mistakes(page.source, page.tree)
     ids = tree.xpath("//@id")
     doubled = {i for i in ids if ids.count(i) > 1}
     heads = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")]
