@@ -52,7 +52,7 @@ _AT_DIGIT = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("iso", r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-        ("days", rf"(?P<d>\d{{1,2}})\.?{_DASH}(?P<d2>\d{{1,2}})\.\s?{_MONTH}\s?{_YEAR}"),
+        ("days", rf"(?P<d>\d{{1,2}})\.?(?:{_DASH}|/)(?P<d2>\d{{1,2}})\.\s?{_MONTH}\s?{_YEAR}"),
         ("long", rf"(?P<d>\d{{1,2}})\.\s?{_MONTH}(?:\s?{_YEAR})?"),
         ("quarter", rf"(?P<q>[1-4])\.\s?Quartal(?:s|en)?(?:\s(?:des Jahres\s)?{_YEAR})?(?!\w)"),
         ("half", rf"(?P<q>[12])\.\s?(?:Halbjahr|Hj\.)(?:es|s)?(?:\s{_YEAR})?"),
@@ -93,8 +93,9 @@ _COUNTED = re.compile(
     r"(?:Einwohner|Bäume|Personen|Menschen|Kinder|[Pp]lätze|Schüler|Stellen|Fälle|Haushalte|[Ww]ohnungen|Fahrzeuge"
     r"|Besucher"
     r"|Unterschriften|Mitglieder|Anträge|Stunden|Exemplare|Betriebe|Beschäftigte|Bürger|Geflüchtete|Flüchtlinge"
-    r"|Quadratmeter|Meter))"
+    r"|Quadratmeter|Meter)(?:n|s|en|innen)?(?![^\W\d_])|[.,][-–](?!\s?\d))"
 )
+_NOUN_AFTER = re.compile(r"\s(?:[a-zäöüß]+e[nr]?\s)?[A-ZÄÖÜ]")
 _COUNT_BEFORE = re.compile(
     r"(?:\b(?:rund|etwa|ca\.|circa|rd\.|knapp|fast|mindestens|maximal|bis zu|mehr als|weniger als)|[€$])\s?$"
 )
@@ -136,9 +137,11 @@ def _at_digit(text: str, start: int, patterns: tuple[tuple[str, re.Pattern[str]]
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:
-    return bool(
-        _COUNTED.match(text, match.end()) or _COUNT_BEFORE.search(text, max(0, match.start() - 14), match.start())
-    )
+    if _COUNTED.match(text, match.end()):
+        return True
+    before = _COUNT_BEFORE.search(text, max(0, match.start() - 14), match.start())
+    # `weniger als 2018` compares with a year, `weniger als 2018 neue Bäume` counts.
+    return before is not None and (not before[0].strip().endswith("als") or bool(_NOUN_AFTER.match(text, match.end())))
 
 
 def _full_year(year: str) -> int:
@@ -238,6 +241,8 @@ def _word_value(match: re.Match[str]) -> DateValue | None:
     if parts["roman"]:
         return _segment("Q", _QUARTERS[parts["roman"].lower().rstrip("ns")], 3, parts["roman_year"])
     if parts["alone"]:
+        if parts["alone"] == "Dez." and not parts["alone_year"]:
+            return None  # more often a Dezernat
         return _month(parts["alone"], parts["alone_year"])
     return _part(parts)
 

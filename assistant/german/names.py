@@ -37,12 +37,54 @@ _GIVEN_TEXT = """
     Viktor Vincent Volker Volkmar Walburga Waldemar Walter Waltraud Waltraut Werner Wiebke Wilfried Wilhelm Willi
     Willy Winfried Wolf Wolfgang Wolfram Yannick Yasemin Yvonne Zoe Lisbeth Jette Merle Finn Hauke Sönke Swantje
     Birte Inken Levke Thies Momme Maren Dörte Gesa Antje Wencke Heino Eike Elfi
+    Abdul Abdullah Abel Adalbert Ada Agathe Aileen Aische Aldo Alena Aleksandar Aleksandra Alessandro Alessia Alexa
+    Alexej Alf Alfons Alisa Alissa Aljoscha Almut Alois Alwin Alma Amanda Amir Amira Anabel Anastasia Anatol Andre
+    André Andrej Andrzej Anika Anett Angelo Angelina Annabell Annalena Annika Ansgar Antonio Arian Aron Arthur Artur
+    Arndt Arved Aslan Athanasios Attila Aurelia Aylin Ayla Aynur Azra Balthasar Baris Bela Benita Benno Bente Berit
+    Bernadette Bert Berta Bianca Bilal Birger Björg Bogdan Boris Branko Brunhilde Burak Burcu Can Carina Carlo
+    Carlos Carolina Catharina Cathrin Celina Cem Cemal Ceyda Chantal Chiara Chris Cindy Clara Clarissa Constanze
+    Cord Corinna Cornelius Cosima Cyrill Damian Dana Danijel Danilo Daria Dario Davide Deborah Denise Deniz Derya
+    Diana Diego Dietlind Dilara Dilek Dimitri Dimitrios Dominique Donata Dragan Ebru Edda Edeltrud Edmund Eduard
+    Eduardo Edwin Egbert Egon Ekaterina Ekkehard Elias Elif Elina Elisa Ella Elli Elvira Emanuel Emel Emilia Emily
+    Emine Emre Enrico Enzo Ercan Erkan Erol Erna Esra Eugenie Eyüp Ewald Ezra Falk Farid Fatima Fatih Federico
+    Felicitas Fiete Filip Finja Flora Franca Francesca Francesco Francis Franco Frauke Frederic Frederik Freya
+    Fridolin Frieda Frieder Friedemann Gabriel Gabriela Gero Gernot Gertraud Gesine Gianluca Gilbert Gina Giovanni
+    Giuseppe Gökhan Gönül Greta Gretel Grit Gundolf Gunda Guntram Gustavo Hakan Halil Halina Hamza Hanna Hanne
+    Hansjörg Hanspeter Harry Hartwig Hassan Hatice Hauke Hedda Heidemarie Heinke Hella Henrik Henriette Henrike
+    Herta Hilke Hinnerk Hinrich Holm Hubertus Hülya Hüseyin Ibrahim Ignaz Igor Ilka Ilker Ilse Immanuel Ingeburg
+    Ingmar Ingolf Insa Irina Irmtraud Irmi Isa Isabelle Isolde Ismail Ismet Iwan Jaap Jacqueline Jacob Jakob James
+    Jannik Janosch Jaron Jaroslaw Jean Jeannette Jelena Jenny Jennifer Jeremias Jerome Jessica Jill Jimmy Jo Joana
+    Johan Jolanta Jonathan Jordis Jorge José Josefa Josefine Josephine Joshua Jost Jule Julien Juliette Jurek Justin
+    Justus Kaan Kadir Kaja Kalle Kamil Karim Karina Karolin Karoline Katarina Kay Kemal Kenan Kevin Kim Klaas Kira
+    Knut Korbinian Korinna Kristian Kristin Kübra Laila Lale Lambert Lara Larissa Lasse Laurenz Laurin Lea Leander
+    Leandra Leila Lennard Lenny Leopold Leslie Levent Lia Lieselore Lilian Liliane Lilli Lilly Lina Lino Lisanne
+    Lore Loretta Lorenz Lorena Lou Louis Louisa Louise Luca Lucia Lucie Luis Luka Lüder Lüppo Lutger Madeleine Magda
+    Mahmut Mandy Manja Mara Marek Mareike Marian Mariana Marietta Marija Marika Marit Marita Mark Marko Marlis Marta
+    Marten Marvin Maryam Mascha Maurice Maurizio Maja Max Maxim Maximiliane Meinhard Meinolf Melek Melina Melissa
+    Mercedes Merete Meryem Mia Michal Michel Michele Michelle Miguel Mika Mikael Mila Milan Milena Mina Mirjam
+    Mirco Miroslav Mohamed Mohammad Mohammed Mona Morten Muhammed Muhammet Muriel Musa Nadia Nadja Nadin Najib Nanni
+    Naomi Natascha Nathalie Nathan Nazan Nele Nelly Nesrin Niclas Nicola Nicolas Nicolai Nihat Nikita Niko Nikola
+    Nikolai Nikolaus Nikolas Nilgün Nils Noah Noel Noemi Nurcan Nuri Ocke Okan Oktay Olav Oleg Onur Orhan Ortrud
+    Oskar Osman Ottmar Otmar Özcan Özgür Özlem Pablo Pamela Paolo Pasquale Patrizia Pauline Paulina Pavel Pedro
+    Pelin Per Pierre Philip Philippa Philippe Pinar Piotr Quirin Rachel Radovan Rahel Rahsan Raik Ramazan Ramon
+    Randolf Raoul Rasmus Raul Regine Reimer Reimund Reinhardt Reinhild Remo Renata Resi Ria Ricardo Riccardo Rico
+    Rieke Roberto Roger Roma Romy Ronja Ronny Roswitha Rosemarie Rosa Rosina Roxana Ruben Rupert Ruprecht Sabrije
+    Sahra Salim Salvatore Sami Samira Samuele Sandro Sara Saskia Selçuk Selim Selina Semra Serap Serdar Serge Sergej
+    Serhat Serkan Severin Sevgi Sevim Sezer Sibel Sibylle Sidonie Silas Silvana Silvan Silvio Simona Sinan Siri Siw
+    Solveig Sonia Sören Stanislaw Stella Stephen Steve Steven Stina Stine Suleika Süleyman Susann Susan Susi Sybille
+    Talia Tamara Tamer Tammo Tanja Tarik Tayfun Teresa Tessa Thea Theo Thekla Therese Thilda Thimo Thorben Thore
+    Tilda Till Tillmann Timon Timotheus Titus Tjark Toralf Toni Tore Torge Traute Trude Tülay Tuncay Tyll Ufuk Ugur
+    Ulfert Umut Undine Urban Urs Urte Valentina Valeria Valerie Vasilios Veit Viktoria Vicky Viola Violetta Vitali
+    Vivian Vivien Vladimir Wencke Wanda Wendelin Wenke Wenzel Werner Wibke Wieland Wiltrud Winfrid Wladimir Wolf-Dieter
+    Xaver Xenia Yannik Yasin Yavuz Yilmaz Yusuf Zafer Zehra Zeynep Zita Zora
 """
 _GIVEN = frozenset(_GIVEN_TEXT.split())
 _PARTICLE = r"(?:(?:von|vom|van|de|del|della|di|zu|zur|zum|ter|ten|le|la|el|al)\s(?:(?:der|den|dem|de|und|zu)\s){0,2})"
-_PART = r"(?:[A-ZÄÖÜÉİŞÇĞ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4}+(?!-))"
+_PART = r"(?:[A-ZÄÖÜÉÁÓİŞÇĞØ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4}+(?!-))"
+_INITIAL = r"(?:\s[A-ZÄÖÜ]\.)"
 _ACADEMIC = (
-    r"(?:(?:Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\.|Professorin|Professor)\s?)"
+    r"(?:(?:Dr\.-Ing\.|Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\."
+    r"|Professorin|Professor)\s?)"
 )
 _OFFICE = (
     r"(?:(?:Erste[rn]?|Zweite[rn]?|Dritte[rn]?|erste[rn]?|zweite[rn]?|ehemalige[rn]?)\s)?"
@@ -51,24 +93,25 @@ _OFFICE = (
     r"|[Rr]ats(?:herrn?|frau|mitglied)|[Ss]tadtverordnete[rn]?|[Oo]rtsvorsteher(?:in|s)?|[Ll]andr(?:at|ätin)"
     r"|[Bb]eigeordnete[rn]?|[Aa]bgeordnete[rn]?"
     r"|[Gg]emeinderätin|[Ss]taatssekretär(?:in)?|[Ff]raktionsvorsitzende[rn]?|[Rr]eferent(?:in)?"
-    r"|[Ss]enator(?:in)?|[Pp]räsident(?:in)?|[Aa]bteilungsleiter(?:in)?)"
+    r"|[Kk]olleg(?:en?|in)|[Ss]enator(?:in)?|[Pp]räsident(?:in)?|[Aa]bteilungsleiter(?:in)?)"
 )
 _TITLED = re.compile(
     rf"(?<![\w-])(?:(?P<salutation>Herrn?|Frau)|(?P<office>{_OFFICE}))(?P<office2>\s{_OFFICE})?\s{_ACADEMIC}{{0,4}}"
-    rf"(?P<name>{_PARTICLE}?{_PART}(?P<more>(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
+    rf"(?P<name>{_PARTICLE}?{_PART}(?P<more>{_INITIAL}?(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
 )
 _ACADEMIC_NAME = re.compile(
-    rf"(?<![\w-])(?:Dr\.|Prof\.)\s?{_ACADEMIC}{{0,3}}(?P<name>{_PARTICLE}?{_PART}(?P<more>(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
+    rf"(?<![\w-])(?:Dr\.|Prof\.)\s?{_ACADEMIC}{{0,3}}(?P<name>{_PARTICLE}?{_PART}(?P<more>{_INITIAL}?(?:\s{_PARTICLE}?{_PART}){{0,2}}))"
 )
 _PAIR = re.compile(rf"(?<![\w-]){_PART}(?=\s(?:{_PARTICLE})?[A-ZÄÖÜ])")
-_REST = re.compile(rf"(?:\s{_PART}){{0,2}}?\s{_PARTICLE}?(?P<surname>{_PART})")
+_REST = re.compile(rf"{_INITIAL}?(?:\s{_PART}){{0,2}}?\s{_PARTICLE}?(?P<surname>{_PART})")
 _GIVEN_SECOND = re.compile(rf"\s(?P<second>{_PART})(?=\s[A-ZÄÖÜ])")
 # Capitalised words that follow an office or salutation without being a name.
 _NO_NAME = re.compile(
     r"(?:ung|heit|keit|schaft|tion|amt|ausschuss|ausschuß|stadt|verwaltung|antrag|anfrage|beschluss|vorlage|frage"
     r"|dezernat|rat|meister|meisterin|in der|"
     r"straße|schule|platz|weg|halle|park|allee|gasse|haus|heim|fraktion|nahme|gespräch|bericht|auftrag|bereich"
-    r"|ehrung|gremium)$"
+    r"|ehrung|gremium|verhalt)$",
+    re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(
     r"(?:[a-zäöü]rats?"
@@ -79,17 +122,22 @@ _OFFICE_WORD = re.compile(
 _NO_NAME_WORDS_TEXT = """
     Beamte Beamter
     Dr Prof Herr Herrn Frau Und Die Der Das Den Dem Ein Eine Im In Am An Zu Zur Zum Bei Mit Von Vom Wie Wir Sie Er
-    Es Ihr Ihre Damen Herren Stadt Land Kreis Kommune Gemeinde CDU SPD FDP AfD GRÜNE Grüne Linke KULT FW Karlsruhe
-    Hamburg Berlin Recht Baden Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur Bürgermeister
+    Es Ihr Ihre Damen Herren Stadt Land Kreis Kommune Gemeinde AfD Grüne Linke
+    Recht Für Bauen Umwelt Soziales Finanzen Inneres Verkehr Kultur Bürgermeister
     Oberbürgermeister Bürgermeisterin Oberbürgermeisterin Stadtrat Stadträtin Stadträte Name Antwort Protokoll
     Punkt Rede Kenntnis Mitglied Mitglieder Auch Auf Aus Als Nach Über Unter Hat Ist Wird Kann Soll Sachen Rathaus
     Amt Büro Sitzung Ende Anfang Mitte Uhr Euro
 """
 _NO_NAME_WORDS = frozenset(_NO_NAME_WORDS_TEXT.split())
-_APPOSITION = re.compile(r"\s{0,2}(?:\((?!\d)|,\s(?:der|die|dem|des)\s)")
+# What shows that a name has ended: a party, an apposition, the end, the next person.
+_APPOSITION = re.compile(
+    r"\s{0,2}(?:\((?!\d)|,\s(?:der|die|dem|des|Herrn?|Frau|Dr\.)\s|\Z|(?:,|\sund|\ssowie)\s(?:Herrn?|Frau|Dr\.)\s)"
+)
 _NOT_AFTER = re.compile(
     r"[\s-](?:Straße|Str\.|Schule|Platz|Weg|Allee|Halle|Ring|Gymnasium|Realschule|Stiftung|Haus|Brücke|Ufer|Park"
-    r"|Stadion|Stift)\b"
+    r"|Stadion|Stift|Institut\w*|Klinik\w*|Universität|Hochschule|Theater|Preis\w*|Verein|Museum|Kaserne|Siedlung"
+    r"|Zentrum|Gesellschaft|Denkmal|Gemeinschaftsschule|Grundschule|Werkrealschule|Krankenhaus|Kolleg|Archiv|GmbH|AG|KG"
+    r"|Gedächtnis\w*|Saal|Bad|Turm|Kirche|Fonds|Bibliothek|Kita|Akademie|Verlag)\b"
 )
 
 
@@ -106,7 +154,7 @@ def names(text: str) -> Iterator[Mention]:
 def _is_name(word: str, addressed: bool = False) -> bool:
     """Whether a capitalised word can be a name; after `Herr` or `Frau` all but an office can (`Herr Backhaus`)."""
     unlike = _OFFICE_WORD if addressed else _NO_NAME
-    return word not in _NO_NAME_WORDS and not unlike.search(word) and not word.isupper()
+    return word not in _NO_NAME_WORDS and not unlike.search(word) and (len(word) == 2 or not word.isupper())
 
 
 def _titled(text: str, match: re.Match[str]) -> Mention | None:
@@ -140,7 +188,7 @@ def _name_parts(parts: list[str], closed: bool, addressed: bool) -> list[str]:
 
 
 def _is_given(word: str) -> bool:
-    return all(part in _GIVEN for part in word.split("-"))
+    return (len(word) == 2 and word[1] == ".") or all(part in _GIVEN for part in word.split("-"))
 
 
 def _given_and_surname(text: str) -> Iterator[Mention]:

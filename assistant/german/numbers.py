@@ -43,7 +43,7 @@ _UNITS = {
     "kW": r"kW\b|Kilowatt\b",
     "dB": r"dB\(A\)|dB\b|Dezibel\b",
     "kg": r"kg\b|Kilogramm\b",
-    "t": r"t\b(?!\.)|Tonnen?\b",
+    "t": r"t\b|Tonnen?\b",
     "l": r"Litern?\b",
     "°C": r"°\s?C\b|Grad(?: Celsius)?\b",
     "µg/m³": r"µg/m³|μg/m³|Mikrogramm\b",
@@ -52,11 +52,11 @@ _UNITS = {
     "Plätze": r"(?:Betreuungs|Kita-|Krippen|Kindergarten|Hort|Schul|Sitz)?[Pp]lätzen?\b",
     "Stück": r"Stück\b|Stk\.",
     "Wohnungen": r"Wohnungen\b|WE\b|Wohneinheiten\b(?!x)",
-    "Tage": r"Tagen?\b|Tag\b|Kalendertagen?\b|-tägig\w{0,2}\b",
+    "Tage": r"Tagen?\b|Tag\b|Kalendertagen?\b|-?tägig\w{0,2}\b",
     "Werktage": r"Werktagen?\b|Arbeitstagen?\b",
-    "Wochen": r"Wochen?\b|-wöchig\w{0,2}\b",
-    "Monate": r"Monaten?\b|Monats\b|Mon\.",
-    "Jahre": r"Jahren?\b|-jährig\w{0,2}\b",
+    "Wochen": r"Wochen?\b|-?wöchig\w{0,2}\b",
+    "Monate": r"-?monatig\w{0,2}\b|Monaten?\b|Monats\b|Mon\.",
+    "Jahre": r"Jahren?\b|-?jährig\w{0,2}\b",
     "Stunden": r"(?:Wochen|Jahres|Monats)?[Ss]tunden?\b|Std\.|h\b",
     "Minuten": r"Minuten?\b|Min\.|min\b|-[Mm]in\w*\.?(?=-)",
     "mal": r"mal\b|-mal\b|Mal\b",
@@ -66,28 +66,43 @@ _UNIT_NAMES = tuple(_UNITS)
 _FRACTION_NOUNS = {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "zehntel": 10}
 
 _NUMERAL = re.compile(
-    r"(?<![\w/])(?<![^\W\d_][.,:-])(?<!\d[.,:])(?<!§\s)(?P<sign>(?<=[\s(])(?<!\d\s)[-−](?=\d))?"
+    r"(?<![\w/])(?:(?<=\bca\.)|(?<=\brd\.)|(?<![^\W\d_][.,:-]))(?<!\d[.,:])(?<!§\s)(?P<sign>(?<=[\s(])(?<!\d\s)[-−](?=\d))?"
     r"(?P<number>\d{1,3}(?:[.’']\d{3})++(?!\d)(?:,\d{1,3}(?!\d))?"
-    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?![\d.])(?:,\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?:[\u00a0\u202f]\d{3})++(?![\d.])(?:,\d{1,2}(?!\d))?"
+    # With plain blanks only where no neighbour shows a row of a table.
+    r"|(?<!\d\s)\d{1,2}(?: \d{3})++(?![\d.]|\s\d)(?:,\d{1,2}(?!\d))?"
+    r"|(?<!\d\s)\d{3}(?: \d{3})++(?=(?:,\d\d)?\s?(?:€|Euro|EUR|Tonnen|Einwohner|Mio))(?:,\d{1,2}(?!\d))?"
     r"|\d{1,18}(?!\d)(?:,\d{1,6}(?!\d))?(?:\.\d{1,2}(?![\d.]))?|[½¼¾])"
     r"(?P<half>\s1/[234](?!\d))?"
 )
-_TAIL = re.compile(rf"(?P<dash>,\s?[-–—]{{1,2}}|\.[-–—](?=\s?[€E]))?\s?(?:{_SCALE})?\s?(?:{_CURRENCY}|(?:{_UNIT}))?")
+_TAIL = re.compile(rf"(?P<dash>,\s?[-–—]{{1,2}}|\.[-–—](?!\s?\d))?\s?(?:{_SCALE})?\s?(?:{_CURRENCY}|(?:{_UNIT}))?")
 _CURRENCY_BEFORE = re.compile(r"(?:€|\bEUR|\bEuro)\s?$")
 _LABEL_BEFORE = re.compile(
-    r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis"
+    r"(?:\b(?:Nr|Nrn|Nummer|Nummern|Fragen?|Tagesordnungspunkte?s?|Antrag(?:es|s)?|Anträgen?|Produktgruppe|THH|Teilhaushalt|ANLAGE|SEITE|TEIL|Ziff|Ziffern?|TOP|Top|Punkte?|Pkt|Seiten?|S|Anlagen?|Linien?|Gleis"
     r"|Zimmer|Amt|Amtes|Klassen?|Kap|Kapitel|Abb|"
     r"Abbildung|Tab|Tabelle|Pos|Position|Haltestelle|Az|Vorlagen?|Drs|Drucksache|Telefon|Tel|Fax|PLZ|Abs|Absatz"
     r"|Artikel|Hausnummer|Block|Los|Phase|"
-    r"Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone"
+    r"COVID|Covid|Variante|Flurst|Flurstücke?|Dez|Dezernat|Stufe|Zone|Band|BAB|Teil|Bauabschnitt|Abschnitt|Tarifzone"
     r"|Leistungsphasen?|Zu|Antwort zu|Ebene|Bundesstraße|"
     r"Kreisstraße|Landesstraße|Straße|straße|str|weg|platz|Entgeltgruppe|Kita|Modul|Spalte|Zeile|Maßnahme"
-    r"|Feld)\.?\s?|\b[ABKLEGST]|\bU\d|§)\s?$"
+    r"|Feld)\.?\s?(?:[-–]\s)?|\b[ABKLEGST]|\bU\d|§)\s?$"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ORDINAL = re.compile(r"\.\)?\s*(?P<next>[^\W_]+|$)")
+_HEADING = re.compile(r"\s*\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s+(?!Mio|Mrd|Tsd|Million|Milliard)[A-ZÄÖÜ]")
+# `Frage 1 und 2`, `Erdbebenzone 1`, `Linie 5, 6`: the number names; a unit behind it says that it counts.
+_LABEL_LIST = re.compile(
+    r"(?:\b(?:Fragen?|Ziffern?|Punkte?n?|Anlagen?|Nrn?\.|Linien?|Seiten?|Siehe)\s\d{1,3}[.)]?(?:,\s\d{1,3}[.)]?)*"
+    r"\s?(?:,|und|bis|oder|sowie|[-–])|[a-zäöü](?:zone|klasse|stufe|linie|phase|variante|abschnitt|kategorie))\s?$"
+)
 _RANGE = re.compile(r"\s?(?P<sign>bis(?: zu)?|[-–—]|und|oder)\s?$")
 _PHONE = re.compile(r"0\d")
+_STREET_BEFORE = re.compile(r"(?:straße|str\.|gasse|allee|weg|platz|ring|damm|ufer)\s?$", re.IGNORECASE)
+_AFTER_ADDRESS = re.compile(
+    r"[a-z]?(?:[,;)|\n“”\"]|\s(?:\||\d{5}\b)|\s(?![a-zäöüß]+e[nrs]?\s[A-ZÄÖÜ])[a-zäöü]|\s?[-–]\s?\d|\.?\s*\Z)"
+)
+_POSTCODE = re.compile(r"\d{5}\s[A-ZÄÖÜ][a-zäöüß]+(?!\w)")
+_TELEPHONE = re.compile(r"(?:\+\d|\b(?:Tel|Fax)[a-z]{0,4}\b\.?:?\s?\+?\d)[\d\s/()-]{4,24}")
 _AREA_CODE = re.compile(r"\b0\d{2,5}[ /-]$")
 
 
@@ -127,13 +142,14 @@ def _scaled(value: Decimal, tail: re.Match[str], text: str) -> tuple[Decimal, st
 def numerals(text: str) -> list[Mention]:
     """Figures and amounts written in digits, in order; names of things (`Linie 5`) are none."""
     found: list[Mention] = []
+    telephones = [one.span() for one in _TELEPHONE.finditer(text)] if "+" in text or "Tel" in text else []
     for match in _NUMERAL.finditer(text):
-        if _names_something(text, match):
+        if _names_something(text, match) or any(start <= match.start() < end for start, end in telephones):
             continue
         tail = _TAIL.match(text, match.end())
         assert tail is not None  # noqa: S101  every part of the pattern is optional
         value, unit, kind = _scaled(_digits(match), tail, text)
-        start, end = match.start(), tail.end() if tail[0].strip() else match.end()
+        start, end = match.start(), match.end() + len(tail[0].rstrip())
         if not unit and not tail["scale"]:
             end = match.end()
             before = _CURRENCY_BEFORE.search(text, max(0, start - 5), start)
@@ -166,18 +182,46 @@ def _close_range(text: str, found: list[Mention], second: Mention, scale: str | 
 def _names_something(text: str, match: re.Match[str]) -> bool:
     start, end = match.start(), match.end()
     written = match["number"]
-    if not _GROUPED.match(written) and _LABEL_BEFORE.search(text, max(0, start - 16), start):
+    if not _GROUPED.match(written) and _LABEL_BEFORE.search(text, max(0, start - 24), start):
+        tail = _TAIL.match(text, end)
+        return tail is None or not tail["currency"]
+    if _is_address(text, match):
         return True
+    if _LABEL_LIST.search(text, max(0, start - 40), start):
+        tail = _TAIL.match(text, end)
+        return tail is None or not (tail["currency"] or _unit_of(tail))
     if (_PHONE.match(written) and "," not in written) or _AREA_CODE.search(text, max(0, start - 8), start):
         return True
     following = text[end : end + 2]
     if following[:1] in ("/", "_") and following[1:2].isalnum() and not following[1:2].isalpha():
         return True
+    if following[:1] == ":" and following[1:].isdigit():
+        return True  # a scale, a ratio
     if following[:1].isalpha() and not _TAIL.match(text, end)[0]:  # type: ignore[index]
         return True
     if following[:1] == ")" and (start == 0 or text[start - 1] in "\n("):
         return True
-    return _is_ordinal(text, match)
+    return _is_ordinal(text, match) or _is_heading(text, start)
+
+
+def _is_heading(text: str, start: int) -> bool:
+    """`2.3 Gegenstand der Förderung`, on a line of its own."""
+    return _begins_line(text, start) and _HEADING.match(text, start) is not None
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether only blanks stand before; looks back no further than a line may be indented."""
+    before = text[max(0, start - 40) : start]
+    return not before.rpartition("\n")[2].strip() and (start <= 40 or "\n" in before)
+
+
+def _is_address(text: str, match: re.Match[str]) -> bool:
+    """A house number, or a postcode: in the middle of an address, never at the head of a sentence."""
+    start, end = match.start(), match.end()
+    if _STREET_BEFORE.search(text, max(0, start - 10), start):
+        return _AFTER_ADDRESS.match(text, end) is not None
+    before = text[max(0, start - 3) : start].rstrip()
+    return before.endswith((",", "|", "D-")) and _POSTCODE.match(text, start) is not None
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
@@ -186,8 +230,7 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
     after = _ORDINAL.match(text, match.end())
     if not after:
         return False
-    line = text.rfind("\n", 0, match.start()) + 1
-    at_start = not text[line : match.start()].strip()
+    at_start = _begins_line(text, match.start())
     word = after["next"]
     return at_start or (bool(word) and word not in STARTERS)
 
@@ -238,6 +281,9 @@ _NUMBER_WORD = re.compile(
 )
 
 
+_MANY = re.compile(r"\b(?:viele|mehrere|einige|etliche|wenige)\s$")  # `viele tausend` says no number
+
+
 def _below_hundred(word: str) -> int | None:
     if word in _ONES:
         return _ONES[word]
@@ -275,6 +321,8 @@ def number_words(text: str) -> Iterator[Mention]:
     """Figures and amounts written in words; the article `ein` counts only before a scale or fraction."""
     for match in _NUMBER_WORD.finditer(text):
         word = match["word"].lower()
+        if word in ("hundert", "tausend") and _MANY.search(text, max(0, match.start() - 12), match.start()):
+            continue
         times = word.endswith("mal") and word != "mal"
         count = _HALVES.get(word) or number_word(word[:-3] if times else word)
         if count is None:

@@ -48,7 +48,9 @@ _KNOWN_SHORT = re.compile(
     r"|DS-GVO|LDSG|BDSG|IFG|LIFG|IZG|KAG|KrWG"
     r"|BNatSchG|NatSchG|EEG|GEG|WHG|VgV|GWB|VOB(?:/[ABC])?|VOL(?:/A)?|UVgO|HOAI|TVöD|KiTaG|KitaG|AsylbLG|AufenthG"
     r"|PBefG|UVPG|VwVfG|VwGO|KomWG"
-    r"|PolG|StrG|LVwG|FAG|LV|GemHVO-Doppik|KHG|BestattG|WoGG|BKleingG|DSchG|HeizkostenV|EnEV|EWärmeG|TMG)(?:\s(?:SH"
+    r"|PolG|StrG|LVwG|FAG|LV|GemHVO-Doppik|KHG|BestattG|WoGG|BKleingG|DSchG|HeizkostenV|EnEV|EWärmeG|TMG"
+    r"|AÜG|AGG|BEEG|UIG|VIG|EStG|UStG|GrStG|GewStG|KStG|ZPO|StPO|OWiG|BTHG|TzBfG|ArbZG|ArbSchG|MiLoG|MuSchG|BUrlG|VSG"
+    r"|[A-ZÄÖÜ][A-ZÄÖÜ]?[a-zäöü]{1,8}(?:[A-ZÄÖÜ][a-zäöü]{0,8}){0,3}(?<!A)G)(?:\s(?:SH"
     r"|BW|NRW))?(?![\w-])"
 )
 _EU = re.compile(

@@ -106,3 +106,65 @@ def test_hostile_text_is_read_to_its_end(text: str) -> None:
 )
 def test_names_after_a_salutation_or_office(text: str, name: str | None) -> None:
     assert [m.value for m in mentions(text) if m.kind == "person"] == ([name] if name else [])
+
+
+def shown(text: str) -> list[tuple[str, str, str]]:
+    return [(m.kind, m.text, m.unit) for m in mentions(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tagesordnungspunkt 9 wird aufgerufen",
+        "Stellungnahme zu Antrag 220 der Fraktion",
+        "siehe Antwort zu Frage 1 und 2",
+        "in der Erdbebenzone 1 gebaut",
+        "Moltkestr. 22, 76543 Uferland",
+        "in der Uferallee 100 bereits bekannt",
+        "Telefon: +49 4321 40244-712",
+        "im Maßstab 1:2000 gezeichnet",
+        "durch das COVID 19 Virus",
+        "viele tausend weitere Kästen",
+        "2.3 GEGENSTAND DER FÖRDERUNG",
+        "Dez. 1 und Dez. 5 sind beteiligt",
+    ],
+)
+def test_numbers_that_only_name_something_are_none(text: str) -> None:
+    assert shown(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Abgefahren wurden 90 t.", ("figure", "90 t", "t")),
+        ("in der Uferstraße 12 neue Bäume", ("figure", "12", "")),
+        ("es sind ca.18 % der Menge", ("figure", "18 %", "%")),
+        ("nach 9-monatigem Einsatz", ("figure", "9-monatigem", "Monate")),
+        ("im 10jährigen Ablauf", ("figure", "10jährigen", "Jahre")),
+        ("eine Erhöhung um 2000.- im Jahr", ("amount", "2000.-", "EUR")),
+        ("dem Antrag 500 Euro zu geben", ("amount", "500 Euro", "EUR")),
+        ("es waren weniger als 2018.", ("date", "2018", "")),
+        ("mehr als 2018 neue Bäume", ("figure", "2018", "")),
+        ("im Haushalt 2021 Stellenkürzung", ("date", "2021", "")),
+        ("am 15./16. Dezember 2020", ("date", "15./16. Dezember 2020", "")),
+        ("rund 120 000 Tonnen", ("figure", "120 000 Tonnen", "t")),
+        ("nach dem LJagdG zulässig", ("law", "LJagdG", "")),
+        ("die Regelungen des AÜG", ("law", "AÜG", "")),
+        ("spricht Stadtrat Thomas H. Ohm", ("person", "Stadtrat Thomas H. Ohm", "")),
+        ("wie Kollegin Dr. Harms sagte", ("person", "Kollegin Dr. Harms", "")),
+        ("mit Frau Prof. Dr.-Ing. Annette Kern", ("person", "Frau Prof. Dr.-Ing. Annette Kern", "")),
+    ],
+)
+def test_what_real_papers_taught(text: str, found: tuple[str, str, str]) -> None:
+    assert shown(text) == [found]
+
+
+def test_columns_of_a_table_do_not_grow_together() -> None:
+    assert [m.text for m in mentions("2014/15 555 528 27 4,9")] == ["2014/15", "555", "528", "27", "4,9"]
+
+
+@pytest.mark.parametrize(
+    "text", ["im Anne Frank Haus", "das Robert Koch Institut", "die Verkehrs-AG", "VerkehrsAG und WEG"]
+)
+def test_houses_and_companies_are_neither_persons_nor_laws(text: str) -> None:
+    assert [m for m in mentions(text) if m.kind in ("person", "law")] == []
