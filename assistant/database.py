@@ -127,15 +127,26 @@ def _upgrade(engine: Engine) -> None:
 
 def compact(engine: Engine) -> None:
     """Write the database anew without its free pages, and empty the WAL, so that what was deleted is gone."""
-    if engine.dialect.name != "sqlite":
-        return
     with translated(engine.url.database or ""):
-        connection = sqlite3.connect(str(engine.url.database), timeout=_PATIENCE_MS / 1000, isolation_level=None)
-        with contextlib.closing(connection):
-            for command in ("wal_checkpoint(TRUNCATE)", "secure_delete=ON"):
-                connection.execute(f"PRAGMA {command}").fetchall()
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        (_compact_sqlite if engine.dialect.name == "sqlite" else _compact_server)(engine)
+
+
+def _compact_sqlite(engine: Engine) -> None:
+    connection = sqlite3.connect(str(engine.url.database), timeout=_PATIENCE_MS / 1000, isolation_level=None)
+    with contextlib.closing(connection):
+        for command in ("wal_checkpoint(TRUNCATE)", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {command}").fetchall()
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _compact_server(engine: Engine) -> None:
+    """The tables' files are written anew; how long the server keeps its own log is for its administrator to say."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in inspect(connection).get_table_names():
+            connection.execute(text(f'VACUUM FULL "{table}"'))
+        with contextlib.suppress(DBAPIError):  # only some roles may
+            connection.execute(text("CHECKPOINT"))
 
 
 def revision(engine: Engine) -> str | None:

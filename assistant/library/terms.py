@@ -42,7 +42,7 @@ def common_idf(term: str) -> float:
     return math.log(1 + _LEARNED_FROM / _lexicon().get(term, _UNKNOWN))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def stem(word: str) -> str:
     """The stem of a lower-case word; empty for a stop word."""
     if len(word) > _LONGEST or not _STOP.analyze(word):
@@ -50,7 +50,7 @@ def stem(word: str) -> str:
     return _STEMMER.analyze(word)[0].translate(_FOLD)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def parts(word: str) -> tuple[str, ...]:
     """The two parts of a stemmed compound, those that are best known; none where it is no compound."""
     lexicon = _lexicon()
@@ -76,7 +76,7 @@ class Analysed(NamedTuple):
     exact: str
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def _terms_of(word: str) -> str:
     found = stem(word)
     return " ".join((found, *parts(found))) if found else ""

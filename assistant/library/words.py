@@ -128,9 +128,9 @@ class WordIndex:
         return {int(_one(document, "unit")): str(_one(document, "hash")) for document in self._units.all()}
 
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
-        """How rare each term is among the town's files: its idf, mixed with that in council papers at
-        large as long as the town has few."""
-        searcher = self._files.searcher()
+        """How rare each term is among the town's files (words as printed: among its units): its idf, mixed
+        with that in council papers at large as long as the town has few."""
+        searcher = (self._units if field == "exact" else self._files).searcher()
         own = searcher.num_docs / (searcher.num_docs + _FEW_FILES)
         return {
             word: own * _idf(searcher.num_docs, searcher.doc_freq(field, word)) + (1 - own) * common_idf(word)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -19,6 +20,7 @@ _REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +46,7 @@ class Fetcher:
         for attempt in range(3):
             body = self.read(url, LARGEST_PAGE)
             try:
-                return json.loads(body.decode("utf-8-sig"))
+                return _storable(json.loads(body.decode("utf-8-sig")))
             except ValueError as error:
                 if attempt == 2:
                     shown = "eine Webseite statt Daten" if body.lstrip()[:1] == b"<" else "kein lesbares JSON"
@@ -121,6 +123,17 @@ def _checked(url: str, response: httpx.Response, body: bytes) -> bytes:
     if response.status_code != 200:
         raise SourceFailed(f"{url}: Das Ratsinformationssystem lehnt die Anfrage ab (Antwort {response.status_code}).")
     return body
+
+
+def _storable(value: Any) -> Any:
+    """NUL and half characters, which JSON can write and no database holds, as the sign for what is unknown."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
 
 
 def _retry_after(response: httpx.Response, otherwise: float) -> float:

@@ -1,13 +1,13 @@
 """Check, repair, reindex, damage, backup, forgetting."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from assistant.errors import BadInput, Conflict, NotFound, StoreFailed
 from assistant.library import Library
@@ -34,10 +34,9 @@ def words(library: Library) -> int:
     return len(library.words.search("Frage Fall", Scope()))
 
 
-def sql(library: Library, command: str) -> None:
-    with sqlite3.connect(str(library.engine.url.database)) as connection:
-        connection.execute(command)
-    connection.close()
+def sql(library: Library, command: str, **values: object) -> None:
+    with library.session() as session:
+        session.execute(text(command), values)
 
 
 # --- check and repair ---------------------------------------------------------------------------
@@ -75,7 +74,7 @@ def lost_vector(library: Library) -> None:
 
 
 def spoilt_vector(library: Library) -> None:
-    sql(library, "UPDATE vectors SET vector = zeroblob(3) WHERE hash = (SELECT MIN(hash) FROM vectors)")
+    sql(library, "UPDATE vectors SET vector = :spoilt WHERE hash = (SELECT MIN(hash) FROM vectors)", spoilt=b"123")
 
 
 @pytest.mark.parametrize("damage", [drop_from_words, outdated_words, flipped_bit, lost_vector, spoilt_vector])
@@ -269,11 +268,12 @@ from assistant.library import Library
 from assistant.model import Scope
 from assistant.settings import Settings
 from tests.library.fakes import HashingEmbedder
-with Library.open(Settings(data_dir=sys.argv[1]), HashingEmbedder()) as library:
+with Library.open(Settings(data_dir=sys.argv[1], database_url=sys.argv[2]), HashingEmbedder()) as library:
     assert library.words.search("Fall", Scope())
     assert library.vectors.search(library.embedder.encode(["Fall"])[0], Scope())
 heavy = {"chromadb", "alembic", "torch", "langchain_core", "fastapi", "httpx"} & set(sys.modules)
 assert not heavy, heavy
 """
-    done = subprocess.run([sys.executable, "-c", program, str(stock.settings.data_dir)], capture_output=True, text=True)
+    arguments = [sys.executable, "-c", program, str(stock.settings.data_dir), stock.settings.database_url]
+    done = subprocess.run(arguments, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

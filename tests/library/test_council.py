@@ -117,6 +117,15 @@ def test_a_paper_whose_file_cannot_be_read_is_known_by_its_head(
     assert library.check().ok
 
 
+def test_characters_that_no_database_holds_are_marked(council: Council, take_in: TakeIn, library: Library) -> None:
+    council.paper(1, name="Halb\x00e \ud83d Zeichen", text="Frage: Was\x00?\nAntwort: Es ist \udc00 gut.")
+    assert sync(take_in, council).failed == ()
+    paper = library.paper("2020/0001")
+    assert paper is not None
+    assert (paper.name, paper.exchanges[0].answer) == ("Halb\ufffde \ufffd Zeichen", "Es ist \ufffd gut.")
+    assert library.check().ok
+
+
 def test_the_councils_version_wins_over_a_file(
     council: Council, take_in: TakeIn, library: Library, folder: Path
 ) -> None:
