@@ -27,6 +27,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from queue import Empty, LifoQueue
+from threading import Lock
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -36,8 +37,9 @@ from assistant.errors import BadInput, VorlagenError
 from assistant.model import Inquiry, PaperHead, PaperReading
 from assistant.reading.document import Document, FileMeta
 
-READY, FILE, ALIVE, RESULT, LAST_RESULT, ERROR, FAULT = b"S", b"F", b"A", b"R", b"L", b"E", b"P"
+READY, FILE, ALIVE, RESULT, LAST_RESULT, ERROR, TOO_LATE, FAULT = b"S", b"F", b"A", b"R", b"L", b"E", b"T", b"P"
 FRAME = struct.Struct("<cI")
+LATE = "late"  # the kind of notice that says: try again, it only took too long
 _KEPT_FROM_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _START_SECONDS = 60.0
 _AHEAD, _AHEAD_BYTES = 64, 16 << 20
@@ -76,7 +78,11 @@ class TimedOut(BadInput):
 
 
 class _Refused(Exception):
-    """The child answered with a German sentence why it cannot."""
+    """The child answered with a German sentence why it cannot; `late`: it only took too long."""
+
+    def __init__(self, why: str, late: bool):
+        super().__init__(why)
+        self.late = late
 
 
 class _Frame(BaseModel):
@@ -103,6 +109,7 @@ class Cage:
         # *thread* that started it ends, and a web server's threads come and go.
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="cage")
         self._idle: LifoQueue[_Worker] = LifoQueue()
+        self._filling = Lock()
 
     def __enter__(self) -> "Cage":
         return self
@@ -123,8 +130,9 @@ class Cage:
             self._threads.submit(self._refill)
 
     def _refill(self) -> None:
-        if self._idle.qsize() < self.workers:
-            self._idle.put(_Worker(self.limits, waiting=True))
+        with self._filling:  # a child takes a while to start: two at a time would both see the same gap
+            if self._idle.qsize() < self.workers:
+                self._idle.put(_Worker(self.limits, waiting=True))
 
     def papers(
         self, jobs: Iterable[tuple[Key, Files, PaperHead | None]]
@@ -184,7 +192,9 @@ class Cage:
             }
             blobs = [b"" if at in unreadable else file[1] for at, file in enumerate(files)]
             try:
-                return _validated(_PAPER, self._ask(header, blobs), _names(metas)).model_copy(update={"late": late})
+                reading = _validated(_PAPER, self._ask(header, blobs), _names(metas))
+                late = late or next((one.message for one in reading.notices if one.kind == LATE), "")
+                return reading.model_copy(update={"late": late})
             except _Died as death:
                 if death.file is None or death.file in unreadable or not 0 <= death.file < len(files):
                     raise _unread(_names(metas), death) from death
@@ -231,7 +241,7 @@ class Cage:
         finally:
             self._give_back(worker, last)
         if refusal is not None:
-            raise BadInput(str(refusal))
+            raise (TimedOut if refusal.late else BadInput)(str(refusal))
         return answer
 
     def _give_back(self, worker: "_Worker", last: bool) -> None:
@@ -304,8 +314,8 @@ class _Worker:
                 kind, payload = self._frame(min(deadline, limit))
                 if kind in (RESULT, LAST_RESULT):
                     return payload, kind == LAST_RESULT
-                if kind == ERROR:
-                    raise _Refused(shown(payload.decode("utf-8", "replace"), 2000))
+                if kind in (ERROR, TOO_LATE):
+                    raise _Refused(shown(payload.decode("utf-8", "replace"), 2000), kind == TOO_LATE)
                 if kind == FAULT:
                     _log_fault(_Fault.model_validate_json(payload))
                 deadline = time.monotonic() + self.limits.seconds

@@ -27,12 +27,14 @@ def can_recognise() -> bool:
 
 
 def recognise(page: Any) -> list[Line]:
-    """The lines that a page's picture shows, empty ones between paragraphs."""
+    """The lines that a page's picture shows, empty ones between paragraphs. Raises TimeoutError."""
     image, scale = _picture(page)
     program = shutil.which("tesseract") or "tesseract"
     command = [program, "stdin", "stdout", "-l", "deu", "--dpi", str(round(72 * scale)), "tsv"]
     try:
         done = subprocess.run(command, input=image, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise TimeoutError from error
     except (OSError, subprocess.SubprocessError):
         return []
     return _lines(done.stdout.decode("utf-8", "replace"), scale)

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.errors import BadInput
 from assistant.model import Notice
-from assistant.reading.cage import shown
+from assistant.reading.cage import LATE, shown
 from assistant.reading.concealed import hidden_notices, seen_and_hidden
 from assistant.reading.document import Document, Line, Page, TextFrom
 from assistant.reading.hidden import instructions, strip_hidden
@@ -125,7 +125,11 @@ def _recognised(
         notices.append(_notice("no_text", message, number))
         return [], "none"
     alive()
-    lines = recognise(page)
+    try:
+        lines = recognise(page)
+    except TimeoutError:
+        notices.append(_notice(LATE, f"Den Text von Seite {number} zu erkennen hat zu lange gedauert.", number))
+        return [], "none"
     if not lines:
         notices.append(_notice("no_text", f"Auf Seite {number} ließ sich kein Text erkennen.", number))
     return lines, "ocr" if lines else "none"

@@ -12,7 +12,21 @@ from typing import Any, BinaryIO
 
 from assistant.errors import BadInput
 from assistant.model import Notice, PaperHead
-from assistant.reading.cage import ALIVE, ERROR, FAULT, FILE, FRAME, LAST_RESULT, READY, RESULT, Limits, shown
+from assistant.reading.cage import (
+    ALIVE,
+    ERROR,
+    FAULT,
+    FILE,
+    FRAME,
+    LAST_RESULT,
+    LATE,
+    READY,
+    RESULT,
+    TOO_LATE,
+    Limits,
+    TimedOut,
+    shown,
+)
 from assistant.reading.confine import allow_seconds, confine
 from assistant.reading.document import Document, FileMeta
 
@@ -65,7 +79,7 @@ def _serve(header: dict[str, Any], blobs: list[bytes], limits: Limits, say: Say)
     try:
         answer = _OPERATIONS[header["op"]](header, blobs, limits, say)
     except BadInput as error:
-        say(ERROR, str(error).encode())
+        say(TOO_LATE if isinstance(error, TimedOut) else ERROR, str(error).encode())
     except Exception as error:
         say(ERROR, _unread(header["files"][0]["name"], error, say).encode())
     else:
@@ -124,9 +138,10 @@ def _must_have_text(name: str, documents: list[Document], failures: list[str]) -
         return
     if failures:
         raise BadInput(failures[0])
-    notices = [notice.message for document in documents for notice in document.notices]
-    why = notices[0] if notices else "Bitte prüfen Sie, ob es die richtige Datei ist."
-    raise BadInput(f"Die Datei „{shown(name)}“ enthält keinen lesbaren Text. {why}")
+    notices = [notice for document in documents for notice in document.notices]
+    why = notices[0].message if notices else "Bitte prüfen Sie, ob es die richtige Datei ist."
+    late = any(notice.kind == LATE for notice in notices)
+    raise (TimedOut if late else BadInput)(f"Die Datei „{shown(name)}“ enthält keinen lesbaren Text. {why}")
 
 
 def _read_or_raise(at: int, data: bytes, name: str, unreadable: dict[str, str], limits: Limits, say: Say) -> Document:

@@ -7,9 +7,11 @@ import pypdfium2
 import pytest
 import typst
 
-from assistant.reading import Cage, ocr
+from assistant.reading import Cage, TimedOut, ocr
+from assistant.reading.cage import LATE
 from assistant.reading.document import Document
 from assistant.reading.pdf import document_from_pdf
+from assistant.reading.worker import _must_have_text
 from evals.campaigns.hostile import small_pdf, stream_of
 
 SOURCE = """#set page(paper: "a5")\n#set text(lang: "de", size: 13pt)
@@ -69,3 +71,14 @@ def test_without_recognition_a_scan_is_said_to_be_one(monkeypatch: pytest.Monkey
     (notice,) = document.notices
     assert (notice.kind, notice.page) == ("no_text", 1)
     assert "Tesseract" in notice.message
+
+
+@needs_tesseract
+def test_a_page_whose_recognition_takes_too_long_is_read_again_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "_SECONDS", 0.001)
+    document = document_from_pdf(scan(), "scan.pdf", lambda: None)
+    (notice,) = document.notices
+    assert notice.kind == LATE
+    assert "zu lange gedauert" in notice.message
+    with pytest.raises(TimedOut, match=r"scan\.pdf.*zu lange gedauert"):
+        _must_have_text("scan.pdf", [document], [])
