@@ -58,7 +58,7 @@ def _case(setup: Setup, case: dict, model, common: Counter) -> dict:
     made = draft(inquiry, setup.library, scope=scope, model=model, prompts=setup.prompts)
     faults: Counter = Counter()
     for item in made.items:
-        faults.update(_faults(setup.library, item, before))
+        faults.update(faults_of(setup.library, item, before))
     official = {str(answer["number"]): answer["answer"] for answer in case.get("answers", ())}
     drafts = " ".join(item.text for item in made.items)
     useful, on_topic = _overlap(drafts, " ".join(official.values()), common) if official else (None, 0.0)
@@ -79,7 +79,7 @@ def _case(setup: Setup, case: dict, model, common: Counter) -> dict:
     }
 
 
-def _faults(library: Library, item: DraftItem, before: dt.date | None) -> Iterable[str]:
+def faults_of(library: Library, item: DraftItem, before: dt.date | None) -> Iterable[str]:
     """The name of each fault in the item's machine sentences, once a finding."""
     position = 0
     for sentence in item.sentences:

@@ -24,7 +24,6 @@ from assistant.settings import Settings
 
 KILL_SWITCH = "kein-sprachmodell"
 _MOST_CHARACTERS = 24_000
-_MOST_TOKENS = 1_200
 _LOOK_AROUND = 0.2
 _NOT_UNDERSTOOD = frozenset({400, 404, 415, 422, 500, 501})
 _LIKE_OPENAI = ("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")
@@ -48,6 +47,8 @@ class ChatModel:
     name: str
     base_url: str = ""
     timeout: float = 60.0
+    tokens: int = 1_200
+    sources: int = 40
     api_key: str = field(default="", repr=False)
     kill_switch: Path | None = None
     chat: Any = None
@@ -166,7 +167,7 @@ class ChatModel:
             "timeout": self.timeout,
             "max_retries": 1,
             "temperature": 0,
-            "max_tokens": _MOST_TOKENS,
+            "max_tokens": self.tokens,
         }
         if self.base_url:
             options["base_url"] = self.base_url
@@ -192,6 +193,8 @@ def open_model(settings: Settings, name: str | None = None) -> ChatModel | None:
         name=name,
         base_url=settings.chat_base_url,
         timeout=settings.chat_timeout,
+        tokens=settings.chat_tokens,
+        sources=settings.chat_sources,
         api_key=settings.chat_api_key.get_secret_value(),
         kill_switch=settings.data_dir / KILL_SWITCH,
     )
@@ -205,7 +208,14 @@ def as_model(model: Any, settings: Settings) -> ChatModel | None:
         return open_model(settings, model)
     name = str(getattr(model, "model_name", None) or getattr(model, "model", None) or type(model).__name__)
     base_url = str(getattr(model, "openai_api_base", None) or getattr(model, "base_url", None) or "")
-    return ChatModel(name, base_url, settings.chat_timeout, kill_switch=settings.data_dir / KILL_SWITCH, chat=model)
+    return ChatModel(
+        name,
+        base_url,
+        settings.chat_timeout,
+        sources=settings.chat_sources,
+        kill_switch=settings.data_dir / KILL_SWITCH,
+        chat=model,
+    )
 
 
 def _forms(name: str, schema: dict[str, Any]) -> tuple[dict[str, Any], ...]:

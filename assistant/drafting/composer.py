@@ -10,7 +10,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from assistant.drafting.gaps import german_date
 from assistant.drafting.prompting import Prompt, load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
 from assistant.drafting.verify import judge, untraced
+from assistant.german import content_words, stem
 from assistant.model import Inquiry, Question, Sentence
 
 _MOST_SOURCES = 40
@@ -88,6 +89,7 @@ def compose(
     task: Task, model: ChatModel, prompts: Path | str | None = None, cancelled: Callable[[], bool] = lambda: False
 ) -> Composed:
     """The proven sentences for `task`. Raises ModelFailed when the model gives nothing usable."""
+    task = for_model(task, model)
     hidden = Pseudonyms() if model.remote else None
     system, user = messages(task, load_prompt("entwurf", prompts), hidden)
     reply = model.ask(system, user, SCHEMA, cancelled)
@@ -101,6 +103,16 @@ def compose(
         counts["repaired"] += len(repaired)
         kept = [*kept, *repaired]
     return Composed(tuple(_in_order(kept)), counts)
+
+
+def for_model(task: Task, model: ChatModel) -> Task:
+    """The task with no more sources than the model is to see: those that share most with the question."""
+    if len(task.sources) <= model.sources:
+        return task
+    asked = {stem(word) for word in content_words(task.question.text)}
+    shared = [len(asked & {stem(word) for word in content_words(e.text)}) for e in task.sources]
+    best = sorted(range(len(shared)), key=lambda at: (-shared[at], at))[: model.sources]
+    return replace(task, sources=tuple(task.sources[at] for at in sorted(best)))
 
 
 def messages(task: Task, prompt: Prompt, hidden: Pseudonyms | None = None) -> tuple[str, str]:

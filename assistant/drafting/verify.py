@@ -15,6 +15,7 @@ from assistant import german
 from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import check, without_frame
 from assistant.drafting.verification.clauses import Reading, Segment, read
+from assistant.drafting.verification.difference import changed_force
 from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.statement import Defect, Statement, shift
 from assistant.drafting.verification.tracing import trace_quantity, untraced
@@ -51,6 +52,7 @@ def judge(
     defects: list[Defect] = []
     if not _verbatim(sentence, quotes):
         defects = [defect for statement in statements(own) for defect in _against_all(statement, readings, asked)]
+        defects += [] if defects else changed_force(sentence, quotes)
     flags = [
         *_flags(sentence, defects),
         *untraced(sentence, question, [*quotes, *said]),

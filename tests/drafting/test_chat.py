@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from assistant.drafting.chat import KILL_SWITCH, ChatModel, open_model
 from assistant.errors import ModelFailed
 from assistant.settings import Settings
-from tests.drafting import stub_model as stub
+from evals import stub_model as stub
 
 SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": False}
 

@@ -14,7 +14,7 @@ from assistant.drafting.prompting import load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
 from assistant.errors import ModelFailed
 from assistant.model import Inquiry, Question
-from tests.drafting import stub_model as stub
+from evals import stub_model as stub
 from tests.drafting.towns import paper, sentences_of
 
 LIGHT = paper(

@@ -13,7 +13,7 @@ from assistant.drafting.chat import KILL_SWITCH, ChatModel
 from assistant.library import IngestOptions, Library, ingest
 from assistant.model import Draft, FlagKind, Inquiry, ItemStatus, Question, Scope, weakest
 from assistant.settings import Settings
-from tests.drafting import stub_model as stub
+from evals import stub_model as stub
 
 HEAD = """Stadt Auental
 Der Oberbürgermeister

@@ -22,7 +22,8 @@ def test_figures_of_the_official_answer_count_by_value():
 
 def test_silence_has_no_precision_and_does_not_count_there():
     silent = _compared(Answered(("",)), "Es gibt 4 Häuser.", Counter())
-    assert math.isnan(silent["words precision"]) and silent["questions answered"] == 0
+    assert math.isnan(silent["words precision"])
+    assert silent["questions answered"] == 0
     spoken = _compared(Answered(("Es gibt 4 Häuser.",)), "Es gibt 4 Häuser.", Counter())
     table = _table({name: [silent, spoken] for name in SYSTEMS})
     assert table["words precision"]["ours"][0] == 1.0

@@ -5,6 +5,7 @@ what it was sent.
 """
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def serving(behave: Behaviour, refuse_format: bool = False) -> Iterator[Stub]:
             self.end_headers()
             self.wfile.write(data)
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -110,7 +111,5 @@ def slow(body: dict[str, Any]) -> Iterator[str]:
 
 def sources_of(body: dict[str, Any]) -> dict[int, str]:
     """The numbered sentences that the server was sent."""
-    import re
-
     user = body["messages"][-1]["content"]
     return {int(n): text for n, text in re.findall(r"^\[(\d+)\] \([^)]*\) (.+)$", user, re.M)}

@@ -1,0 +1,45 @@
+"""A sentence that repeats its quote but for a word or two: what those words are.
+
+The finer rules read clauses and can lose their way in a long one. Where all else is the same, the words that differ
+say everything: a denial or a modal verb among them makes another statement of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from assistant import german
+from assistant.drafting.verification.statement import Defect
+from assistant.german import fold
+
+_ALIKE = 0.8
+_SHORTEST = 6
+_FORCES = {
+    "„nicht“ oder „kein“": re.compile(r"nicht|kein(?:e[nrms]?)?|nie|niemals|weder|ohne"),
+    "können oder dürfen": re.compile(r"k(?:ann|önnen|onnten?|önnten?)|d(?:arf|ürfen|urften?|ürften?)"),
+    "müssen": re.compile(r"m(?:uss|üssen|ussten?|üssten?)|verpflichtet"),
+    "sollen oder wollen": re.compile(r"soll(?:en|ten?)?|will|wollen|möchten?"),
+    "alle oder einige": re.compile(r"alle[rns]?|sämtliche[rn]?|einige[rn]?|manche[rn]?|einzelne[rn]?|teilweise|immer"),
+}
+
+
+def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
+    """Where the sentence is one of the quotes' with another denial, modal verb or extent."""
+    own = _tokens(sentence)
+    for theirs in (_tokens(quote[span.start : span.end]) for quote in quotes for span in german.sentences(quote)):
+        matcher = SequenceMatcher(None, own, theirs, autojunk=False)
+        if len(theirs) < _SHORTEST or matcher.ratio() < _ALIKE:
+            continue
+        changes = [(own[a:b], theirs[c:d]) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal"]
+        said = [word for mine, _ in changes for word in mine]
+        given = [word for _, other in changes for word in other]
+        for name, pattern in _FORCES.items():
+            mine, other = (sorted(w for w in words if pattern.fullmatch(w)) for words in (said, given))
+            if bool(mine) != bool(other):
+                word = (mine or [""])[0]
+                yield Defect("misattributed", f"Satz und Zitat unterscheiden sich in {name}.", word, weight=3)
+        return
+
+
+def _tokens(text: str) -> list[str]:
+    return [fold(token) for token in re.findall(r"[^\W_]+", text)]
