@@ -178,15 +178,75 @@ def test_typing_is_saved_by_itself_and_says_so(tab: Any, api: httpx.Client, demo
     assert "eine Zählung aus dem Jahr 2023" in tab.locator("#antwort").inner_text()
 
 
-def test_everything_by_keyboard_from_the_start_to_the_text(tab: Any, demo: str) -> None:
+def _to(tab: Any, words: str, most: int = 150) -> None:
+    """Press Tab until the focus is on what says these words."""
+    for _ in range(most):
+        tab.keyboard.press("Tab")
+        if words in tab.evaluate(_FOCUS):
+            return
+    raise AssertionError(f"the keyboard does not reach „{words}“")
+
+
+_FOCUS = """(() => { const a = document.activeElement;
+  if (!a.matches("a, button, input, select, textarea, summary")) return "";
+  return [a.textContent, a.getAttribute("aria-label"), ...[...(a.labels || [])].map((l) => l.textContent)].join(" ");
+})()"""
+
+
+def test_a_whole_answer_by_keyboard_alone(tab: Any, demo: str) -> None:
     tab.goto(demo)
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.textContent") == "Zum Inhalt"
     tab.keyboard.press("Enter")
-    tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.textContent").strip() == "Neue Anfrage aufnehmen"
+    _to(tab, "aufnehmen")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/anfragen/neu")
+    _to(tab, "Oder der Text der Anfrage")
+    tab.keyboard.insert_text(PARKING)
+    _to(tab, "Aufnehmen und Fragen erkennen")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/anfragen/*ok=*")
+    _to(tab, "Entwurf erstellen")
+    tab.keyboard.press("Enter")
+    tab.get_by_role("heading", name="Antwort", exact=True).wait_for()
+    base = tab.url.partition("?")[0]
+    for number in (1, 2):
+        _answer_by_keyboard(tab, f"{base}?frage={number}", number)
+    _to(tab, "Zur Mitzeichnung geben")
+    tab.keyboard.press("Enter")
+    tab.get_by_text("Der Entwurf ist zur Mitzeichnung gegeben.").wait_for()
+
+    tab.context.request.post(f"{demo}/person-wechseln", form={"login": "mitzeichnung"})
+    tab.goto(f"{base}/zeichnen")
+    _to(tab, "mitgezeichnet")
+    tab.keyboard.press("Space")
+    _to(tab, "Entscheidung festhalten")
+    tab.keyboard.press("Enter")
+    tab.get_by_text("Ihre Entscheidung ist festgehalten.").wait_for()
+
+
+def _answer_by_keyboard(tab: Any, address: str, number: int) -> None:
+    """See a source, write the answer, say what it rests on."""
+    tab.goto(address)
+    if tab.locator(".va-cite").count():
+        _to(tab, "Beleg 1")
+        tab.keyboard.press("Enter")
+        tab.locator("#quelle mark").first.wait_for()
+    field = tab.get_by_label(f"Antwort auf Frage {number}")
+    if not field.is_visible():
+        _to(tab, "Text bearbeiten")
+        tab.keyboard.press("Enter")
+    _to(tab, f"Antwort auf Frage {number}")
+    tab.keyboard.press("Control+a")
+    tab.keyboard.insert_text("Das entscheidet die Verwaltung im Einzelfall.")
+    with tab.expect_navigation():
+        tab.keyboard.press("Control+s")
+    if tab.locator(".va-rests--open").count():
+        _to(tab, "Der Satz beruht auf")
+        tab.keyboard.press("End")
+        _to(tab, "Angabe speichern")
+        tab.keyboard.press("Enter")
+        tab.get_by_text("Einschätzung der Verwaltung").first.wait_for()
 
 
 def test_the_same_without_javascript(clerk: Browser, api: httpx.Client, demo: str) -> None:

@@ -24,9 +24,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       saved = sent;
       say("gespeichert", "Gespeichert. Belege und Prüfhinweise zeigt „Speichern und prüfen“.");
     } catch (error) {
-      say("fehler", error.message === "konflikt"
+      const conflict = error.message === "konflikt";
+      say("fehler", conflict
         ? "Jemand anderes hat inzwischen gespeichert. „Speichern und prüfen“ zeigt beide Texte; Ihrer bleibt erhalten."
-        : "Nicht gespeichert. Der Text bleibt hier stehen; bitte „Speichern und prüfen“ wählen.");
+        : "Nicht gespeichert. Der Text bleibt hier stehen und wird gleich noch einmal gesichert.");
+      if (!conflict) timer = setTimeout(save, 3000);
     }
     running = false;
     if (field.value !== saved && state.dataset.state === "gespeichert") timer = setTimeout(save, 1500);
