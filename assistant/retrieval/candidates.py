@@ -30,6 +30,8 @@ _RUN = 4
 _SAMPLES = 40
 _SAME_SHARE = 0.6
 _OLD = math.log1p(3652)
+_LONG = math.log1p(10_000)
+_LAST_PLACE = math.log1p(_FILES)
 _UNIT_FIELDS = {"title": 0.3, "question": 0.6, "text": 1.0}
 
 
@@ -41,6 +43,7 @@ class Candidate:
     paper: str
     name: str
     reference: str | None = None
+    called_by: frozenset[dt.date] = frozenset()
     units: list[int] = field(default_factory=list)
     days: list[dt.date] = field(default_factory=list)
     same: bool = False
@@ -50,32 +53,36 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """`words` and `meanings` are the scores of the units: BM25 relative to the best, and cosines."""
+    """`words` and `exact` are the scores of the units relative to the best (BM25 of terms, of words as
+    printed), `meanings` their cosines."""
 
     papers: dict[str, Candidate]
     words: dict[int, float]
     meanings: dict[int, float]
+    exact: dict[int, float]
 
 
 def collect(library: Library, query: Query, scope: Scope) -> Candidates:
-    """All papers that words or meaning bring up for the query, with their signals."""
+    """All papers that words, meaning or their own numbers bring up for the query, with their signals."""
     vectors = library.embedder.encode([query.text, query.subject])
     files = library.words.search_papers({"text": query.weights}, scope, _FILES)
     titles = library.words.search_papers({"title": query.weights}, scope, _FILES)
     by_field = {name: {t: w * share for t, w in query.weights.items()} for name, share in _UNIT_FIELDS.items()}
     words = _relative(dict(library.words.search(by_field, scope, _UNITS)))
+    exact = _relative(
+        dict(library.words.search({"exact": library.words.rarities(query.exact, "exact")}, scope, _UNITS))
+    )
     meanings = dict(library.vectors.search(vectors[0], scope, _UNITS))
     with library.reading() as session:
-        papers = _papers(session, {*words, *meanings}, (files, titles))
-        found = Candidates(papers, words, meanings)
-        _weigh(
-            found,
-            query,
-            _scores(files),
-            _scores(titles),
-            library.embedder.encode([c.name for c in papers.values()]) @ vectors.T,
-            scope,
+        named = library.words.search_papers(
+            {"paper": dict.fromkeys(facts.called(session, query.references), 1.0)}, scope
         )
+        papers = _papers(session, {*words, *exact, *meanings}, (files, titles, named))
+        found = Candidates(papers, words, meanings, exact)
+        near = library.embedder.encode([c.name for c in papers.values()]) @ vectors.T
+        _weigh(found, query, files, titles, near, scope)
+        for paper in named:
+            papers[paper].signals["named"] = 1.0
         _mark_same(session, query, papers, scope)
         _add_graph(session, papers, scope)
     return found
@@ -86,8 +93,9 @@ def _relative(scores: Mapping) -> dict:
     return {key: score / best for key, score in scores.items()} if best > 0 else {}
 
 
-def _scores(hits: Mapping[str, PaperHit]) -> dict[str, float]:
-    return _relative({paper: hit.score for paper, hit in hits.items()})
+def _ranks(hits: Mapping[str, PaperHit]) -> dict[str, float]:
+    """1 for the best, falling with the logarithm of the place to about 0."""
+    return {paper: 1 - math.log1p(place) / _LAST_PLACE for place, paper in enumerate(hits)}
 
 
 def _papers(session: Session, units: set[int], hits: Iterable[Mapping[str, PaperHit]]) -> dict[str, Candidate]:
@@ -103,20 +111,24 @@ def _papers(session: Session, units: set[int], hits: Iterable[Mapping[str, Paper
     return papers
 
 
-def _weigh(found: Candidates, query: Query, files: dict, titles: dict, by_title, scope: Scope) -> None:
-    grams = _grams(query.subject)
-    today = scope.before or dt.date.today()
-    for (paper, candidate), near in zip(found.papers.items(), by_title, strict=True):
+def _weigh(found: Candidates, query: Query, files: Mapping, titles: Mapping, near, scope: Scope) -> None:
+    grams, today = _grams(query.subject), scope.before or dt.date.today()
+    in_file = _relative({paper: hit.score for paper, hit in files.items()})
+    by_file, by_title = _ranks(files), _ranks(titles)
+    days = {day for day in query.days if day < today}
+    for (paper, candidate), cosines in zip(found.papers.items(), near, strict=True):
         candidate.signals = {
-            "file": files.get(paper, 0.0),
-            "title": titles.get(paper, 0.0),
+            "file": in_file.get(paper, 0.0),
+            "file_place": by_file.get(paper, 0.0),
+            "title_place": by_title.get(paper, 0.0),
             "subject": _overlap(grams, _grams(candidate.name)),
-            "unit": max((found.words.get(unit, 0.0) for unit in candidate.units), default=0.0),
+            "exact": max((found.exact.get(unit, 0.0) for unit in candidate.units), default=0.0),
             "meaning": max((found.meanings.get(unit, 0.0) for unit in candidate.units), default=0.0),
-            "meaning_title": float(near[0]),
-            "meaning_subject": float(near[1]),
+            "meaning_title": float(cosines[0]),
             "age": _age(candidate.days, today),
+            "day": float(bool(days & candidate.called_by)),
         }
+        candidate.signals["letter"] = candidate.signals["day"] if query.exact else 0.0
 
 
 @lru_cache(maxsize=20_000)
@@ -155,7 +167,8 @@ def holds(text: str, others: Iterable[str]) -> bool:
 def _add_graph(session: Session, papers: dict[str, Candidate], scope: Scope) -> None:
     """How strongly the best papers refer to each, and it to them. A paper that holds the very text
     searched for counts for nothing here: it is the question itself."""
-    strength = {p: c.signals["file"] + c.signals["meaning_title"] for p, c in papers.items() if not c.same}
+    fits = {p: max(c.signals["file"], c.signals.get("named", 0.0)) for p, c in papers.items()}
+    strength = {p: fits[p] + c.signals["meaning_title"] for p, c in papers.items() if not c.same}
     top = sorted(strength, key=lambda p: (-strength[p], p))[:_STRONG]
     cited: dict[str, float] = defaultdict(float)
     cites: dict[str, float] = defaultdict(float)
@@ -163,10 +176,12 @@ def _add_graph(session: Session, papers: dict[str, Candidate], scope: Scope) -> 
         if papers[citing].same:
             continue
         if citing in top:
-            cited[other] += papers[citing].signals["file"]
+            cited[other] += fits[citing]
             papers[other].cited_in += (papers[citing].reference or papers[citing].name,)
         if other in top:
-            cites[citing] += papers[other].signals["file"]
+            cites[citing] += fits[other]
+    lengths = facts.lengths(session, papers, scope)
     for paper, candidate in papers.items():
         candidate.signals["cited"] = math.log1p(cited[paper])
         candidate.signals["cites"] = math.log1p(cites[paper])
+        candidate.signals["length"] = math.log1p(lengths.get(paper, 0)) / _LONG

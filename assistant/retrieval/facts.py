@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from assistant.library.tables import CiteRow, PaperRow, UnitRow
@@ -27,10 +27,42 @@ def places(session: Session, units: Collection[int]) -> dict[int, Place]:
     return {unit: Place(paper, day) for unit, paper, day in _rows(session, query, UnitRow.id, sorted(units))}
 
 
-def heads(session: Session, papers: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """The name and reference of each paper."""
-    query = select(PaperRow.id, PaperRow.name, PaperRow.reference)
-    return {paper: (name, reference) for paper, name, reference in _rows(session, query, PaperRow.id, sorted(papers))}
+class Head(NamedTuple):
+    """What a paper is called, and the days that others name it by: its own, its inquiry's, its meetings'."""
+
+    name: str
+    reference: str | None
+    days: frozenset[dt.date]
+
+
+def heads(session: Session, papers: Collection[str]) -> dict[str, Head]:
+    """The head of each paper."""
+    query = select(
+        PaperRow.id, PaperRow.name, PaperRow.reference, PaperRow.date, PaperRow.inquiry, PaperRow.consultations
+    )
+    found = _rows(session, query, PaperRow.id, sorted(papers))
+    return {row[0]: Head(row[1], row[2], _days(*row[3:])) for row in found}
+
+
+def _days(date: dt.date | None, inquiry: dict | None, consultations: list[dict]) -> frozenset[dt.date]:
+    written = [(inquiry or {}).get("date"), *(one.get("date") for one in consultations)]
+    days = {dt.date.fromisoformat(day) for day in written if day}
+    return frozenset(days | {date} if date else days)
+
+
+def called(session: Session, keys: Collection[str]) -> list[str]:
+    """The ids of the papers with these references."""
+    query = select(PaperRow.id)
+    return sorted(row[0] for row in _rows(session, query, PaperRow.reference_key, sorted(keys)))
+
+
+def lengths(session: Session, papers: Collection[str], scope: Scope) -> dict[str, int]:
+    """How many characters of these papers were known on the day."""
+    size = func.sum(UnitRow.end - UnitRow.start)
+    query = select(PaperRow.id, size).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).group_by(PaperRow.id)
+    if scope.before:
+        query = query.where(UnitRow.date < scope.before)
+    return {paper: int(characters) for paper, characters in _rows(session, query, PaperRow.id, sorted(papers))}
 
 
 def voices(session: Session, papers: Collection[str], scope: Scope) -> dict[str, set[str]]:

@@ -5,20 +5,27 @@ as it is said, more in the subject, times its idf; BM25 multiplies by the idf on
 sixty terms find citations better than all of them, and cost a tenth.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.library.terms import terms
+from assistant.german import DateValue, dates
+from assistant.library.references import references_in
+from assistant.library.terms import exact_terms, stem, terms
+from assistant.library.units import reference_key
 
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _SUBJECT_WORDS = 12
 _LONGEST_SUBJECT = 40
 _LOOKED_AT = 400
 _MOST_TERMS = 60
 _CONTEXT_SHARE = 0.35
+_FEW_WORDS = 12
+_LONGEST_REFERENCE = 25
 
 Rarities = Callable[[Iterable[str]], Mapping[str, float]]
 
@@ -38,6 +45,26 @@ class Query:
     def mass(self) -> dict[str, float]:
         """What each term contributes to a perfect match."""
         return {term: weight * self.idf[term] for term, weight in self.weights.items()}
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The papers that the text names by their numbers, in comparable form."""
+        whole = reference_key(self.text) if len(self.text) <= _LONGEST_REFERENCE and _DIGIT.search(self.text) else None
+        return frozenset(filter(None, (*references_in(self.text), whole)))
+
+    @cached_property
+    def days(self) -> frozenset[dt.date]:
+        """The days that the text names: of an earlier letter, of a meeting."""
+        named = (one.value for one in dates(self.text))
+        return frozenset(
+            day.start for day in named if isinstance(day, DateValue) and day.start and day.start == day.end
+        )
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The words of a short text as printed: names of people and streets that stemming would blur."""
+        words = exact_terms(self.text) if len(self.text.split()) <= _FEW_WORDS else []
+        return frozenset(word for word in words if len(word) > 2 and (not word.isalpha() or stem(word)))
 
 
 def analyse(text: str, context: str, rarities: Rarities) -> Query:

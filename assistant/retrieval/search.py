@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from assistant.library import Library, Unit
 from assistant.model import Precedent, Scope, Voice
 from assistant.retrieval import facts
-from assistant.retrieval.candidates import Candidates, collect
+from assistant.retrieval.candidates import Candidate, Candidates, collect
 from assistant.retrieval.fusion import fused
+from assistant.retrieval.likeness import coverage, term_set
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
 from assistant.retrieval.why import why
@@ -17,6 +18,9 @@ _STEP = 3
 _LOOKED_INTO = 10
 _UNITS_LOADED = 5
 _MORE_PER_PAPER = 4
+_SAME_WORDS = 0.5
+_NEAR = 0.45
+_SHARED = 0.15
 _TOWN = (Voice.administration, Voice.decision)
 _LONGEST_TEXT = 10_000
 
@@ -33,8 +37,13 @@ def search(library: Library, text: str, scope: Scope, limit: int = 10, context: 
     shelves = {
         paper: rank_units(units, query, found) for paper, units in load(library, query, found, order, scope).items()
     }
-    filled = [shelves[paper] for paper in order if shelves.get(paper)]
-    chosen = _spread(filled, limit, _STEP if len(text.split()) <= _QUESTION_WORDS else len(filled))
+    few_words = len(text.split()) <= _QUESTION_WORDS
+    filled = [
+        shelves[paper]
+        for paper in order
+        if shelves.get(paper) and not (few_words and _foreign(shelves[paper], query, found, found.papers[paper]))
+    ]
+    chosen = _spread(filled, limit, _STEP if few_words else len(filled))
     open_papers = unanswered(library, [one.unit for one in chosen], scope)
     return number(_shown(one, query, found, open_papers) for one in chosen)
 
@@ -51,7 +60,10 @@ def load(
     """For each of these papers the units that may answer best; an Anfrage found leads to its answer."""
     ids = {unit for paper in papers for unit in _best(found, found.papers[paper].units)}
     ids.update(_more(library, query, papers[:_LOOKED_INTO], scope, _TOWN))
-    ids.update(_more(library, query, [paper for paper in papers if not found.papers[paper].units], scope))
+    without = [paper for paper in papers if not found.papers[paper].units]
+    ids.update(_more(library, query, without, scope))
+    named = {paper: 1.0 for paper in without if found.papers[paper].signals.get("named")}
+    ids.update(unit for unit, _ in library.words.search({"paper": named}, scope, _MORE_PER_PAPER * len(named)))
     shelves: dict[str, list[Unit]] = {}
     for unit in library.units(sorted(ids)).values():
         shelves.setdefault(unit.paper.id, []).append(unit)
@@ -72,6 +84,20 @@ def _more(
     fields = {"title": query.weights, "question": query.weights, "text": query.weights}
     hits = library.words.search(fields, scope, _MORE_PER_PAPER * len(papers), within=papers, voices=voices)
     return [unit for unit, _ in hits]
+
+
+def _foreign(shelf: Sequence[Ranked], query: Query, found: Candidates, candidate: Candidate) -> bool:
+    """Whether a paper has next to nothing in common with a short text: no telling word, no like meaning,
+    and no paper that fits refers to it."""
+    said = candidate.signals
+    if said.get("named") or said["exact"] >= _SAME_WORDS or said["cited"] or said["cites"]:
+        return False
+    return not query.weights or all(
+        found.meanings.get(one.unit.id, 0.0) < _NEAR
+        and coverage(query.weights, term_set(f"{one.unit.title}\n{one.unit.question}\n{one.unit.text}"), query.mass)
+        < _SHARED
+        for one in shelf
+    )
 
 
 def _spread(shelves: Sequence[Sequence[Ranked]], limit: int, step: int) -> list[Ranked]:

@@ -28,6 +28,7 @@ _MOTION = re.compile(
 )
 _VOICE = {Voice.administration: 0.15, Voice.decision: 0.1}
 _EXCHANGE = 0.15
+_EXACT = 0.5
 _REPLACED = -0.5
 
 
@@ -69,6 +70,7 @@ def _score(unit: Unit, query: Query, found: Candidates) -> float:
     if words is None:
         words = 0.8 * coverage(query.weights, said, query.mass)
     score = words + found.meanings.get(unit.id, 0.3 * words) + 0.5 * coverage(query.own, said, query.idf)
+    score += _EXACT * found.exact.get(unit.id, 0.0)
     score += _VOICE.get(voice_of(unit), 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
     return score + (_REPLACED if unit.replaced else 0.0)
 

@@ -4,6 +4,7 @@ import re
 
 from assistant.library import Unit
 from assistant.library.terms import stem, terms
+from assistant.library.units import reference_key
 from assistant.retrieval.likeness import coverage, likeness, term_set
 from assistant.retrieval.query import Query
 
@@ -17,7 +18,14 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def why(query: Query, unit: Unit, cited_in: tuple[str, ...] = ()) -> str:
     """One sentence: the question asked before, the subject, the words in common, who refers to it."""
-    reasons = [_question(query, unit), _subject(query, unit), _words(query, unit), _cited(cited_in)]
+    named = reference_key(unit.paper.reference) in query.references
+    reasons = [
+        "mit ihrer Nummer genannt" if named else "",
+        _question(query, unit),
+        _subject(query, unit),
+        _words(query, unit),
+        _cited(cited_in),
+    ]
     said = "; ".join(filter(None, reasons)) or "dem Sinn nach verwandt"
     return f"{said[0].upper()}{said[1:]}."
 

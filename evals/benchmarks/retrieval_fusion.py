@@ -1,16 +1,18 @@
-"""The order of papers: each signal alone, all of them fused, and a plain word search, in one run.
+"""The order of papers: each signal alone, all of them fused, each left out once, and a plain word search.
 
-    python -m evals.benchmarks.retrieval_fusion DATA [--write WEIGHTS.json]
+    python -m evals.benchmarks.retrieval_fusion DATA [--earlier DATA EMBEDDING]... [--write WEIGHTS.json]
 
 DATA holds `queries.jsonl` and `qrels.txt` as for `vorlagen eval run retrieval`; the library is that of
-the settings in force. The fusion is learned as in `assistant/retrieval/weights.json`: softmax over the
-candidates of each query with an L2 penalty, and judged on queries left out (ten folds). `--write` keeps
-the weights learned from all queries.
+the settings in force. `--earlier`: queries of earlier years, with an embedding learned before they were
+written; learned from, never judged on. The fusion is learned as in `assistant/retrieval/weights.json`:
+softmax over the candidates of each query with an L2 penalty. It is judged on queries left out (ten
+folds), and once more as learned from the earlier years alone. `--write` keeps what all queries teach.
 """
 
 import argparse
 import datetime as dt
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +23,15 @@ from assistant.model import Scope
 from assistant.retrieval.candidates import collect
 from assistant.retrieval.fusion import weights
 from assistant.retrieval.query import analyse
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
+from evals.benchmarks.ranking import claim, heading, plain_search, row
 from evals.data_files import jsonl, qrels
 from evals.retrieval import measured, paper_id
-from evals.statistics import mean_interval
 
 FOLDS = 10
-PENALTY = 30.0
-_STEPS = 600
-_STEP = 0.1
+PENALTY = 10.0
+_STEPS = 50
+_SHOWN = ("r10", "mrr")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Case:
     signals: np.ndarray
     cited: set[str]
 
+    @property
+    def wanted(self) -> np.ndarray:
+        return np.array([paper in self.cited for paper in self.papers])
+
     def ranking(self, scores: np.ndarray) -> list[str]:
         order = np.lexsort((np.array(self.papers), -scores))
         return [self.papers[at] for at in order]
@@ -51,32 +57,44 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
+    parser.add_argument("--earlier", nargs=2, action="append", default=[], metavar=("DATA", "EMBEDDING"))
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    names = list(weights())
-    with Library.open(load_settings()) as library:
-        cases = [case for case in _cases(library, options.data, names) if case.cited]
-        _tell("plain word search, whole papers", _plain(library, cases))
-    for at, name in enumerate(names):
-        sign = -1 if name == "age" else 1
-        _tell(f"{name} alone", [measured(c.ranking(sign * c.signals[:, at]), c.cited) for c in cases])
-    _tell("fused, queries left out", _left_out(cases))
-    if options.write:
-        learned = dict(zip(names, np.round(learn(cases), 3).tolist(), strict=True))
-        text = {"learned": f"softmax over the candidates of {len(cases)} queries, L2 {PENALTY}", "weights": learned}
-        options.write.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
-
-
-def _cases(library: Library, data: Path, names: list[str]) -> list[Case]:
-    relevant = qrels(data / "qrels.txt")
-    return [
-        _case(library, query, relevant[str(query["id"])], names)
-        for query in jsonl(data / "queries.jsonl", ("id", "text"))
-        if str(query["id"]) in relevant
+    names, settings = list(weights()), load_settings()
+    cases, plain = _cases(settings, options.data, names), _plain(settings, options.data)
+    earlier = [
+        case
+        for data, embedding in options.earlier
+        for case in _cases(settings.model_copy(update={"embedding_model": embedding}), Path(data), names)
     ]
+    print(f"{len(cases)} queries, {len(earlier)} earlier ones to learn from\n{heading(_SHOWN)}")
+    print(row("plain word search, whole papers", plain, _SHOWN), flush=True)
+    _alone(cases, names)
+    fused = left_out(cases, earlier)
+    print(row("fused, query left out", fused, _SHOWN))
+    if earlier:
+        print(row("fused, earlier years alone", judged(cases, learn(earlier)), _SHOWN))
+    for key in _SHOWN:
+        print("fused beside plain:", claim(key, [one[key] for one in plain], [one[key] for one in fused]))
+    _ablation(cases, earlier, names, fused)
+    if options.write:
+        _write(options.write, names, learn([*cases, *earlier]), len(cases) + len(earlier), fused)
 
 
-def _case(library: Library, query: dict, cited: set[str], names: list[str]) -> Case:
+def _cases(settings: Settings, data: Path, names: Sequence[str]) -> list[Case]:
+    with Library.open(settings) as library:
+        library.vectors.filler.fill()
+        return [_case(library, query, cited, names) for query, cited in _queries(data)]
+
+
+def _queries(data: Path) -> Iterator[tuple[dict, set[str]]]:
+    relevant = qrels(data / "qrels.txt")
+    for query in jsonl(data / "queries.jsonl", ("id", "text")):
+        if str(query["id"]) in relevant:
+            yield query, relevant[str(query["id"])]
+
+
+def _case(library: Library, query: dict, cited: set[str], names: Sequence[str]) -> Case:
     before = dt.date.fromisoformat(query["before"]) if query.get("before") else None
     own = library.paper(str(query["id"]), public_only=False)
     found = collect(
@@ -88,70 +106,106 @@ def _case(library: Library, query: dict, cited: set[str], names: list[str]) -> C
     return Case(query["text"], before, own.id if own else "", papers, signals.reshape(-1, len(names)), wanted)
 
 
-def learn(cases: list[Case]) -> np.ndarray:
-    """One weight a signal: cited papers above the other candidates, by gradient ascent on standardised signals."""
-    spread = np.concatenate([case.signals for case in cases]).std(axis=0) + 1e-9
-    found = np.zeros(len(spread))
-    for _ in range(_STEPS):
-        slope = -found * PENALTY / len(cases)
-        for case in cases:
-            cited = np.array([paper in case.cited for paper in case.papers])
-            if cited.any():
-                signals = case.signals / spread
-                odds = np.exp(signals @ found - (signals @ found).max())
-                slope += (signals[cited].mean(axis=0) - (odds / odds.sum()) @ signals) / len(cases)
-        found += _STEP * slope
-    return found / spread
+def _plain(settings: Settings, data: Path) -> list[dict[str, float]]:
+    with Library.open(settings) as library:
+        search, rows = plain_search(library), []
+        for query, cited in _queries(data):
+            before = dt.date.fromisoformat(query["before"]) if query.get("before") else None
+            own = library.paper(str(query["id"]), public_only=False)
+            wanted = {paper_id(library, name, before) for name in cited}
+            rows.append(measured(search(query["text"], before, own.id if own else ""), wanted))
+        return rows
 
 
-def _left_out(cases: list[Case]) -> list[dict[str, float]]:
-    rows = []
+def _alone(cases: Sequence[Case], names: Sequence[str]) -> None:
+    for at, name in enumerate(names):
+        sign = -1 if name == "age" else 1
+        print(row(f"{name} alone", [measured(c.ranking(sign * c.signals[:, at]), c.cited) for c in cases], _SHOWN))
+
+
+def _ablation(cases: Sequence[Case], earlier: Sequence[Case], names: Sequence[str], fused: list[dict]) -> None:
+    """What each signal brings: the loss when all but it are learned."""
+    for at, name in enumerate(names):
+        rows = left_out([_less(case, at) for case in cases], [_less(case, at) for case in earlier])
+        lost = {key: np.mean([one[key] for one in fused]) - np.mean([one[key] for one in rows]) for key in _SHOWN}
+        gained = _surprise(cases, earlier, at) - _surprise(cases, earlier, None)
+        print(
+            row(f"without {name}", rows, _SHOWN), f" brings {lost['r10']:+.3f} {lost['mrr']:+.3f}, {gained:+.3f} nats"
+        )
+
+
+def _less(case: Case, at: int) -> Case:
+    signals = np.delete(case.signals, at, axis=1)
+    return Case(case.text, case.before, case.own, case.papers, signals, case.cited)
+
+
+def _surprise(cases: Sequence[Case], earlier: Sequence[Case], without: int | None) -> float:
+    """The mean negative log-likelihood of what is cited in queries left out; steadier than ranks."""
+    chosen = [case if without is None else _less(case, without) for case in cases]
+    also = [case if without is None else _less(case, without) for case in earlier]
+    total = 0.0
     for fold in range(FOLDS):
-        learned = learn([case for at, case in enumerate(cases) if at % FOLDS != fold])
-        rows += [measured(c.ranking(c.signals @ learned), c.cited) for c in cases[fold::FOLDS]]
+        learned = learn([*(case for at, case in enumerate(chosen) if at % FOLDS != fold), *also])
+        for case in chosen[fold::FOLDS]:
+            if case.wanted.any():
+                scores = case.signals @ learned
+                total += np.logaddexp.reduce(scores) - scores[case.wanted].mean()
+    return total / len(cases)
+
+
+def left_out(cases: Sequence[Case], earlier: Sequence[Case]) -> list[dict[str, float]]:
+    """The measures of each case by weights that it had no part in, in the cases' order."""
+    rows: list[dict[str, float]] = [{}] * len(cases)
+    for fold in range(FOLDS):
+        learned = learn([*(case for at, case in enumerate(cases) if at % FOLDS != fold), *earlier])
+        for at in range(fold, len(cases), FOLDS):
+            rows[at] = measured(cases[at].ranking(cases[at].signals @ learned), cases[at].cited)
     return rows
 
 
-def _plain(library: Library, cases: list[Case]) -> list[dict[str, float]]:
-    """tantivy with its German stemmer over whole papers: what a careful evening would build."""
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("paper", stored=True, tokenizer_name="raw")
-    builder.add_text_field("text", tokenizer_name="de_stem")
-    index = tantivy.Index(builder.build())
-    index.register_tokenizer(
-        "de_stem",
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("german"))
-        .build(),
-    )
-    first: dict[str, dt.date] = {}
-    writer = index.writer()
-    for name in library.paper_ids(public_only=False):
-        paper = library.paper(name, public_only=False)
-        if paper:
-            first[paper.id] = min((file.date for file in paper.files if file.date), default=dt.date.max)
-            writer.add_document(tantivy.Document(paper=paper.id, text=f"{paper.name}\n{paper.text}"))
-    writer.commit()
-    index.reload()
-    return [measured(_plain_ranking(index, case, first), case.cited) for case in cases]
+def judged(cases: Sequence[Case], learned: np.ndarray) -> list[dict[str, float]]:
+    return [measured(case.ranking(case.signals @ learned), case.cited) for case in cases]
 
 
-def _plain_ranking(index, case: Case, first: dict[str, dt.date]) -> list[str]:
-    words = " ".join("".join(c if c.isalnum() else " " for c in case.text).lower().split())
-    query, _ = index.parse_query_lenient(words, ["text"])
-    searcher = index.searcher()
-    found = (searcher.doc(address)["paper"][0] for _, address in searcher.search(query, 1000).hits)
-    known = (paper for paper in found if case.before is None or first[paper] < case.before)
-    return [paper for paper in known if paper != case.own][:100]
+def learn(cases: Sequence[Case]) -> np.ndarray:
+    """One weight a signal: cited papers above the other candidates; Newton's method on standardised signals."""
+    spread = np.concatenate([case.signals for case in cases]).std(axis=0) + 1e-9
+    told = [case for case in cases if case.wanted.any()]
+    signals = np.concatenate([case.signals for case in told]) / spread
+    sizes = np.array([len(case.papers) for case in told])
+    starts, of_case = np.concatenate(([0], np.cumsum(sizes)[:-1])), np.repeat(np.arange(len(told)), sizes)
+    cited = np.concatenate([case.wanted / case.wanted.sum() for case in told])
+
+    def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = signals @ found
+        scores -= np.maximum.reduceat(scores, starts)[of_case]
+        odds = np.exp(scores)
+        sums = np.add.reduceat(odds, starts)
+        return np.log(sums).sum() - cited @ scores + PENALTY / 2 * found @ found, odds / sums[of_case]
+
+    found = np.zeros(signals.shape[1])
+    for _ in range(_STEPS):
+        now, share = loss(found)
+        slope = share @ signals - cited @ signals + PENALTY * found
+        means = np.add.reduceat(share[:, None] * signals, starts)
+        bend = (signals.T * share) @ signals - means.T @ means + PENALTY * np.eye(len(found))
+        step = np.linalg.solve(bend, slope)
+        while loss(found - step)[0] > now and np.abs(step).max() > 1e-9:
+            step /= 2
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return found / spread
 
 
-def _tell(name: str, rows: list[dict[str, float]]) -> None:
-    recall, rank = (mean_interval([row[key] for row in rows]) for key in ("r10", "mrr"))
-    figures = (f"{one.mean:.3f} ({one.low:.3f}–{one.high:.3f})" for one in (recall, rank))
-    print(f"{name:34} recall@10 {next(figures)}   mrr {next(figures)}   n {len(rows)}", flush=True)
+def _write(path: Path, names: Sequence[str], learned: np.ndarray, queries: int, fused: list[dict]) -> None:
+    figures = ", ".join(f"{key} {np.mean([one[key] for one in fused]):.3f}" for key in _SHOWN)
+    text = {
+        "learned": f"softmax over the candidates of {queries} queries, L2 {PENALTY:g} on standardised signals; "
+        f"queries left out, the {len(fused)} latest: {figures}",
+        "weights": dict(zip(names, np.round(learned, 3).tolist(), strict=True)),
+    }
+    path.write_text(json.dumps(text, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def test_reads_references_and_takes_them_out() -> None:
 
 def test_the_learned_weights_prefer_the_newer_and_the_fitting() -> None:
     assert weights()["age"] < 0
-    assert all(weights()[name] > 0 for name in ("file", "title", "meaning", "cited"))
+    assert all(weights()[name] > 0 for name in ("file_place", "title_place", "meaning", "cited", "day"))
 
 
 def test_is_a_langchain_retriever(lindenau: Library) -> None:

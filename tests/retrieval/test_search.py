@@ -113,7 +113,8 @@ def test_a_whole_letter_finds_every_paper_once_before_any_twice(lindenau: Librar
 
 
 def test_a_question_finds_a_second_place_of_the_best_paper_early(lindenau: Library) -> None:
-    papers = [hit.paper.reference for hit in search(lindenau, "Warteliste der Kindertagesstätten", ALL, limit=10)]
+    question = "Warteliste der Kindertagesstätten, Schulhof und Laubbläser"
+    papers = [hit.paper.reference for hit in search(lindenau, question, ALL, limit=10)]
     assert len(set(papers[:3])) == 3
     assert 2 <= max(papers.count(paper) for paper in papers[:7]) <= 3
 
@@ -149,3 +150,45 @@ def test_why_names_who_refers_to_it(lindenau: Library) -> None:
 def test_a_reference_from_a_later_file_is_not_known_before_it(lindenau: Library) -> None:
     hits = search(lindenau, "Warteliste der Kindertagesstätten", Scope(before=dt.date(2021, 6, 10)))
     assert all("2021/0114" not in hit.why for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2019/0077", "Vorlage Nr. 2019/0077", "Nachfrage zu 2019 / 0077", "Nachfrage zur Warteliste, siehe 2019/0077"],
+)
+def test_who_names_a_paper_by_its_number_means_it(lindenau: Library, text: str) -> None:
+    best = search(lindenau, text, ALL)[0]
+    assert best.paper.reference == "2019/0077"
+    assert best.why.startswith("Mit ihrer Nummer genannt")
+
+
+def test_a_number_leads_also_to_the_papers_that_refer_to_it(lindenau: Library) -> None:
+    assert _references(lindenau, "2017/0031")[:2] == ["2017/0031", "2021/0114"]
+
+
+def test_a_number_opens_no_door(lindenau: Library) -> None:
+    assert "2020/0009" not in _references(lindenau, "2020/0009", Scope(public_only=True))
+    assert _references(lindenau, "2019/0077", Scope(before=dt.date(2019, 2, 1))) == []
+    assert _references(lindenau, "2019/0077", Scope(department="Gartenamt")) == []
+
+
+def test_an_unknown_number_finds_nothing(lindenau: Library) -> None:
+    assert search(lindenau, "2018/9999", ALL) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xqzw blorf grumpfl", "Quidditch", "und der die das", "Kryptowährung Dogecoin", "Eisbären in der Antarktis"],
+)
+def test_what_has_nothing_in_common_is_no_result(lindenau: Library, text: str) -> None:
+    assert search(lindenau, text, ALL) == []
+
+
+@pytest.mark.parametrize(("text", "reference"), [("Bode", "2017/0031"), ("Mühlenstraße 12", "2020/0009")])
+def test_a_name_finds_who_or_what_bears_it(lindenau: Library, text: str, reference: str) -> None:
+    assert search(lindenau, text, ALL)[0].paper.reference == reference
+
+
+def test_a_day_in_the_question_tells_which_letter_is_meant(lindenau: Library) -> None:
+    first = [search(lindenau, f"Anfrage vom {day} zur Warteliste", ALL)[0] for day in ("1. März 2017", "10.06.2021")]
+    assert [hit.paper.reference for hit in first] == ["2017/0031", "2021/0114"]

@@ -1,0 +1,78 @@
+"""What the benchmarks of the search share: a plain word search to compare with, tables, and a paired test."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from assistant.library import Library
+from evals.statistics import mean_interval
+
+MEASURES = {"r5": "recall@5", "r10": "recall@10", "r20": "recall@20", "r50": "recall@50", "mrr": "mrr"}
+FEWEST_QUERIES = 50
+_DRAWS = 10_000
+
+
+def plain_search(library: Library) -> Callable[[str, dt.date | None, str], list[str]]:
+    """tantivy with its German stemmer over whole papers: what a careful evening would build."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("paper", stored=True, tokenizer_name="raw")
+    builder.add_text_field("text", tokenizer_name="de_stem")
+    index = tantivy.Index(builder.build())
+    index.register_tokenizer(
+        "de_stem",
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.stemmer("german"))
+        .build(),
+    )
+    first: dict[str, dt.date] = {}
+    writer = index.writer()
+    for paper in library.papers(library.paper_ids(public_only=False), public_only=False):
+        first[paper.id] = min((file.date for file in paper.files if file.date), default=dt.date.max)
+        writer.add_document(tantivy.Document(paper=paper.id, text=f"{paper.name}\n{paper.text}"))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def ranking(text: str, before: dt.date | None, own: str) -> list[str]:
+        words = " ".join("".join(c if c.isalnum() else " " for c in text).lower().split())
+        query, _ = index.parse_query_lenient(words, ["text"])
+        found = (searcher.doc(address)["paper"][0] for _, address in searcher.search(query, 1000).hits)
+        known = (paper for paper in found if before is None or first[paper] < before)
+        return [paper for paper in known if paper != own][:100]
+
+    return ranking
+
+
+def row(name: str, cases: Sequence[Mapping[str, float]], measures: Sequence[str] = tuple(MEASURES)) -> str:
+    """One line of a table: each measure's mean with its 95 % bootstrap interval."""
+    found = (mean_interval([case[measure] for case in cases]) for measure in measures)
+    cells = "  ".join(f"{one.mean:.3f} ({one.low:.2f}–{one.high:.2f})" for one in found)
+    return f"{name:36} {cells}"
+
+
+def heading(measures: Sequence[str] = tuple(MEASURES)) -> str:
+    return f"{'':36} {'  '.join(f'{MEASURES[measure]:19}' for measure in measures)}"
+
+
+def paired_test(first: Sequence[float], second: Sequence[float]) -> float:
+    """How often chance alone gives a mean difference as large: signs of the pairs drawn at random, both
+    sides (Smucker et al. 2007, doi:10.1145/1321440.1321528)."""
+    differences = np.asarray(second, float) - np.asarray(first, float)
+    signs = np.random.default_rng(0).choice((-1.0, 1.0), (_DRAWS, len(differences)))
+    by_chance = np.abs(signs @ differences)
+    return float((1 + (by_chance >= abs(differences.sum()) - 1e-12).sum()) / (1 + _DRAWS))
+
+
+def claim(measure: str, first: Sequence[float], second: Sequence[float]) -> str:
+    """Whether the second is better than the first, as far as so many queries can tell."""
+    if len(first) < FEWEST_QUERIES:
+        return f"{measure}: no claim from {len(first)} queries (fewer than {FEWEST_QUERIES})"
+    change = mean_interval([b - a for a, b in zip(first, second, strict=True)])
+    return (
+        f"{measure}: {change.mean:+.3f} ({change.low:+.3f} to {change.high:+.3f}), "
+        f"paired randomisation p = {paired_test(first, second):.4f}"
+    )
