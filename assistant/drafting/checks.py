@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.drafting.evidence import Papers
-from assistant.drafting.flags import contradictions, flags_of, not_public_question
+from assistant.drafting.flags import contradictions, flags_of, instruction, not_public_question
 from assistant.drafting.worth import commands_a_machine
 from assistant.german import content_words, sentences, stem
 from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Precedent, Scope, Sentence
@@ -111,7 +111,7 @@ def _commanding_sources(sentence: Sentence, library: Papers) -> Iterator[Flag]:
 def _commands(text: str) -> bool:
     """Whether any sentence of a text speaks to a program."""
     part = text[:_LOOKED_THROUGH]
-    return any(commands_a_machine(part[s.start : s.end]) for s in sentences(part))
+    return bool(instruction(part)) or any(commands_a_machine(part[s.start : s.end]) for s in sentences(part))
 
 
 def _commanded_by_the_inquiry(item: DraftItem, inquiry: Inquiry) -> Iterator[Flag]:

@@ -18,6 +18,7 @@ from typing import Any
 from assistant.drafting.aspects import Aspect
 from assistant.drafting.chat import ChatModel, Reply
 from assistant.drafting.evidence import Evidence
+from assistant.drafting.flags import instruction
 from assistant.drafting.gaps import german_date
 from assistant.drafting.prompting import Prompt, load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
@@ -143,7 +144,9 @@ def proposals(data: Any, task: Task, hidden: Pseudonyms | None = None) -> list[P
 
 def shown(pool: Sequence[Evidence], rank: Callable[[Evidence], float]) -> tuple[Evidence, ...]:
     """The sentences that a model is shown: the best of those fit to be quoted, in reading order."""
-    best = sorted((e for e in pool if e.unfit is None), key=rank, reverse=True)[:_MOST_SOURCES]
+    best = sorted((e for e in pool if e.unfit is None and not instruction(e.text)), key=rank, reverse=True)[
+        :_MOST_SOURCES
+    ]
     taken, size = [], 0
     for e in best:
         size += len(e.text)

@@ -141,12 +141,22 @@ def tone(text: str) -> list[Flag]:
     )
 
 
+# A council paper calls nobody `du`: in 49 MB of real ones none of these stands.
+_COMMAND = re.compile(
+    r"(?<![\w-])(?:Lösche|Sende|Antworte|Kündige|Nenne|Bestätige|Verrate|Übersetze|Ignoriere|Vergiss|Missachte|Verschicke"
+    r"|Erfinde|Behaupte|Erwähne|Überschreibe|Formuliere|Wiederhole|Verheimliche|Verschweige|Versende|Veröffentliche|Lade"
+    r"|Öffne|Befolge|Ändere|Gehorche|Überspringe|Beende|Starte|Füge|Setze|Schreibe|Leite|Melde|Führe|Rufe|Drucke|Zeige"
+    r"|Speichere|Kopiere|Entferne|Gib(?=\s(?:mir|den|die|das|dein\w*|nur|alle|keine?n?|stets|immer)\b))(?![\w-])[^.!?\n]{0,60}"
+)
+
+
 def instruction(text: str) -> list[Flag]:
     """Words addressed to a machine instead of a reader."""
     message = "Der Text richtet sich an ein Programm statt an Lesende. Er wird nicht befolgt; bitte die Quelle prüfen."
     return _distinct(
         Flag(kind=FlagKind.instruction, text=match[0], start=match.start(), end=match.end(), message=message)
-        for match in _INSTRUCTION.finditer(text)
+        for pattern in (_INSTRUCTION, _COMMAND)
+        for match in pattern.finditer(text)
     )
 
 
