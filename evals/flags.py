@@ -1,6 +1,7 @@
 """Precision and recall of the detectors behind flags, on their own gold (`evals/data/flags`).
 
-Cases with an odd id were looked at while the rules were written; those with an even id were held out.
+Cases with an odd id were looked at while the rules were written; those with an even id were held out. Those of figure,
+amount, date, law and person were written after the rules, and judged once before any rule was changed for them.
 """
 
 import datetime as dt
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 from assistant.drafting import flags
 from assistant.model import Flag
 
-KINDS = ("stale", "contradiction", "tone", "personal_data", "not_public", "instruction")
+_TRACED = ("figure", "amount", "date", "law", "person")
+KINDS = (*_TRACED, "stale", "contradiction", "tone", "personal_data", "not_public", "instruction")
 _MARKED: dict[str, Callable[[str], list[Flag]]] = {
     "tone": flags.tone,
     "personal_data": flags.personal_data,
@@ -55,7 +57,10 @@ def score(kind: str, part: str = "all") -> FlagScore:
 
 
 def _compared(kind: str, case: dict[str, Any]) -> Iterator[tuple[bool, bool, str]]:
-    if kind in _MARKED:
+    if kind in _TRACED:
+        found = flags.untraced(case["text"], case["question"], case["quotes"])
+        yield from _places(case, [flag for flag in found if flag.kind == kind])
+    elif kind in _MARKED:
         yield from _places(case, _MARKED[kind](case["text"]))
     elif kind == "stale":
         found = flags.stale(

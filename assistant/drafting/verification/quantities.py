@@ -351,7 +351,7 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
 
 _SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
 _MORE_CUE = re.compile(
-    r"\b(?:mehr|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
+    r"\b(?:mehr\w*|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
     re.I,
 )
 _LESS_CUE = re.compile(

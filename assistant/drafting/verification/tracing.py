@@ -73,7 +73,7 @@ def trace_date(one: DateValue, pool: Iterable[DateValue]) -> bool:
     if any(holds(one, other) for other in pool):
         return True
     first, _, last = one.key.partition("/")
-    return len(last) == 4 and {first, last} <= {other.key for other in pool}
+    return len(last) in (4, 10) and {first, last} <= {other.key for other in pool}
 
 
 def holds(one: DateValue, other: DateValue) -> bool:
