@@ -35,7 +35,7 @@ from assistant.model import (
 from assistant.retrieval import Found, find
 
 _MOST_SHOWN = 10
-_FITS_JOINTLY = 0.6
+_FITS_JOINTLY = 0.7
 
 
 @dataclass
@@ -56,7 +56,7 @@ class _Run:
 
     def measure(self, question: Question) -> Measure:
         """How well a sentence answers an aspect of this question."""
-        about = About(question.text, self.inquiry.topic)
+        about = About(question.text, self.inquiry.topic, self.inquiry.preamble)
         return lambda aspect, e: self.relevance.match(aspect, about, e)
 
 
@@ -167,7 +167,8 @@ def _answers(
     answers: list[Answer] = []
     for aspect in aspects:
         taken = [*used, *(e for a in answers for e in a.sentences)]
-        answers.append(answer(aspect, pool, run.measure(question), taken))
+        shown = [e for a in answers for e in a.old]
+        answers.append(answer(aspect, pool, run.measure(question), taken, shown))
     return tuple(answers)
 
 

@@ -48,6 +48,12 @@ class Evidence:
         return (self.precedent.paper.id, self.start, self.end)
 
     @property
+    def around(self) -> str:
+        """The answer or passage that the sentence stands in."""
+        part = self.precedent.exchange
+        return part.answer if part else self.precedent.passage.text if self.precedent.passage else ""
+
+    @property
     def asked_before(self) -> str:
         """The question that this sentence answered, empty for a passage."""
         return self.precedent.exchange.question if self.precedent.exchange else ""

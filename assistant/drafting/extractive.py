@@ -12,14 +12,14 @@ from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.lasting import dated, durability, ended, speaks_of_its_day
 from assistant.drafting.relevance import Match
+from assistant.drafting.values import asked_value
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, mentions, stem
 
-ENOUGH = 0.4
-ENOUGH_BESIDE = 0.5
+STANDS = 0.45
+_SAME_QUESTION = 0.6
+_THE_SAME = 0.7
 WORTH_SHOWING = 0.3
-_SURE_ENOUGH = 0.4
-_NEAR = 0.22
 _MOST_NEAR = 2
 _SPEAKS_OF_IT = 0.1
 _ASKED_ALIKE = 0.4
@@ -28,10 +28,11 @@ _MOST_CHARACTERS = 600
 _MOST_PAPERS = 2
 _MOST_OLD = 3
 _SAME = 0.6
-_CLOSE_TO_BEST = 0.72
-_OLD_CLOSE_TO_BEST = 0.6
+_CLOSE_TO_BEST = 0.8
+_OLD_CLOSE_TO_BEST = 0.7
+_NEAR_CLOSE_TO_BEST = 0.85
 _LASTS = 0.45
-_LASTS_AT_ALL = 0.42
+_LASTS_AT_ALL = 0.5
 _OVERTAKEN = 0.25
 _LATER = timedelta(days=180)
 _COMPARABLE = 0.95
@@ -46,19 +47,31 @@ class Scored:
     @property
     def worth(self) -> float:
         """What decides between fitting sentences: fit first, then how likely it still holds."""
-        return self.match.score + 0.12 * (self.lasts - 0.5) + 0.1 * (self.evidence.precedent.confidence or 0.0)
+        return self.match.score + 0.12 * (self.lasts - 0.5)
 
     @property
     def sure(self) -> float:
-        """How sure it is that this helps to answer: by its precedent or by its own words."""
-        return 1 - (1 - (self.evidence.precedent.confidence or 0.0)) * (1 - self.match.sure)
+        return self.match.sure
+
+    @property
+    def stands(self) -> bool:
+        """Sure enough to be said: by its own words, or because its precedent answered the same question."""
+        sure = self.sure >= STANDS or (self.evidence.precedent.confidence or 0.0) >= _SAME_QUESTION
+        return sure and self.match.to_the_point
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the sentence says something of what is asked, or answered nearly the same question."""
+        alike = self.match.focus >= _SPEAKS_OF_IT or self.match.asked >= _ASKED_ALIKE
+        return alike and not self.match.of_another
 
 
 @dataclass(frozen=True)
 class Answer:
     """What earlier papers give for one aspect: sentences that stand, and old values beside a gap.
 
-    `sure`: how sure it is that any of it helps; `fit`: the best match among the sentences.
+    `sure`: how sure it is that any of it helps; `fit`: how closely the best of them
+    speaks of what is asked.
     """
 
     aspect: Aspect
@@ -76,59 +89,65 @@ class Answer:
 Measure = Callable[[Aspect, Evidence], Match]
 
 
-def answer(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, taken: Iterable[Evidence] = ()) -> Answer:
-    """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft."""
+def answer(
+    aspect: Aspect,
+    pool: Sequence[Evidence],
+    measure: Measure,
+    taken: Iterable[Evidence] = (),
+    shown_before: Iterable[Evidence] = (),
+) -> Answer:
+    """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft,
+    `shown_before` stand beside another gap of the same question."""
     scored = _scored(aspect, pool, measure)
     stands, old = _parted(aspect, scored)
-    chosen = _readable(_chosen(stands, list(taken)), pool)
-    shown = _newest_of_each(old) or ([] if chosen else _nearest(aspect, pool, measure))
-    sure = max((s.sure for s in (*stands, *old)), default=0.0)
-    sure = max([sure, *(s.evidence.precedent.confidence or 0.0 for s in shown)])
-    fit = max((s.match.score for s in stands), default=0.0)
+    taken = list(taken)
+    chosen = _readable(_chosen(stands, taken), pool)
+    told = {e.key for e in (*taken, *chosen, *shown_before)}
+    shown = _newest_of_each(aspect, old) or (
+        [] if chosen else _nearest([s for s in scored if s.evidence.key not in told])
+    )
+    sure = max((s.sure for s in (*(stands if chosen else ()), *shown)), default=0.0)
+    fit = max((max(s.match.focus, s.match.asked) for s in stands), default=0.0)
     return Answer(aspect, tuple(chosen), tuple(s.evidence for s in shown), sure, fit)
 
 
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
+    """What is worth showing, best first."""
     fit = [e for e in pool if e.unfit is None]
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
-    scored = [s for s in scored if s.match.score >= ENOUGH and s.sure >= _SURE_ENOUGH]
+    scored = [s for s in scored if s.sure >= WORTH_SHOWING and s.speaks]
     return sorted((_weathered(s, scored) for s in scored), key=lambda s: -s.worth)
 
 
-def _nearest(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
+def _nearest(scored: Sequence[Scored]) -> list[Scored]:
     """Where no sentence may stand as an answer: what the likeliest earlier answer says nearest to it.
 
     It is only shown beside the gap, dated and quoted, for a person to use or to leave.
     """
-    may = [e for e in pool if e.unfit is None and (e.precedent.confidence or 0.0) >= WORTH_SHOWING]
-    scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in may if not leans_on_the_last(e.text)]
-    speaking = (s for s in scored if s.match.focus >= _SPEAKS_OF_IT or s.match.asked >= _ASKED_ALIKE)
-    near = sorted((s for s in speaking if s.match.score >= _near_enough(s)), key=lambda s: -s.worth)
+    near = [s for s in scored if not leans_on_the_last(s.evidence.text)]
     best = [s for s in near if s.evidence.precedent.paper.id == near[0].evidence.precedent.paper.id]
-    close = [s for s in best if s.match.score >= _OLD_CLOSE_TO_BEST * best[0].match.score]
+    close = [s for s in best if s.match.score >= _NEAR_CLOSE_TO_BEST * best[0].match.score]
     return sorted(close[:_MOST_NEAR], key=lambda s: s.evidence.start)
-
-
-def _near_enough(s: Scored) -> float:
-    """The surer the precedent is, the less its sentence must say in the words of the question."""
-    return _NEAR if (s.evidence.precedent.confidence or 0.0) < _SURE_ENOUGH else _NEAR / 2
 
 
 def _weathered(s: Scored, scored: Sequence[Scored]) -> Scored:
     """Less lasting when a later paper speaks of the same: what the older one says may have changed since."""
     day = s.evidence.date
     later = (t for t in scored if day and t.evidence.date and t.evidence.date - day > _LATER)
-    overtaken = any(t.match.score >= _COMPARABLE * s.match.score for t in later)
+    overtaken = any(
+        t.match.score >= _COMPARABLE * s.match.score and t.match.focus >= _COMPARABLE * s.match.focus for t in later
+    )
     return replace(s, lasts=s.lasts - _OVERTAKEN) if overtaken else s
 
 
 def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
     """(what still stands, what was true on its day) for what the aspect asks."""
-    of_its_day = [s for s in scored if _is_of_its_day(aspect, s) and s.match.to_the_point]
-    old = [s for s in of_its_day if not ended(s.evidence.text)]
-    enough = ENOUGH if aspect.asked is Asked.lasting else ENOUGH_BESIDE
-    fitting = [s for s in scored if s.match.score >= enough and s.match.to_the_point]
-    stands = [s for s in fitting if not _is_of_its_day(aspect, s)]
+    of_its_day = [s for s in scored if _is_of_its_day(aspect, s)]
+    old = [s for s in of_its_day if not ended(s.evidence.text) and s.match.to_the_point]
+    stands = [s for s in scored if s.stands and not _is_of_its_day(aspect, s)]
+    if aspect.asked is not Asked.lasting:
+        # What is asked anew is rarely answered by what lasts, unless the very question was answered before.
+        stands = [s for s in stands if s.match.asked >= _THE_SAME]
     return stands, old
 
 
@@ -199,11 +218,12 @@ def _reading_order(e: Evidence) -> tuple:
     return (-(e.date or date.min).toordinal(), e.precedent.paper.id, e.start)
 
 
-def _newest_of_each(old: list[Scored]) -> list[Scored]:
+def _newest_of_each(aspect: Aspect, old: list[Scored]) -> list[Scored]:
     """One old value a paper, the newest papers first: a short history of the value."""
     best: dict[str, Scored] = {}
     enough = _OLD_CLOSE_TO_BEST * max((s.match.score for s in old), default=0.0)
-    for s in (s for s in old if s.match.score >= enough):
+    fitting = [s for s in old if s.match.score >= enough]
+    for s in sorted(fitting, key=lambda s: asked_value(s.evidence.text, aspect.text) is None):
         best.setdefault(s.evidence.precedent.paper.id, s)
     newest = sorted(best.values(), key=lambda s: s.evidence.date or date.min, reverse=True)
     return newest[:_MOST_OLD]

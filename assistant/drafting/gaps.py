@@ -7,8 +7,7 @@ from datetime import date
 from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import Answer
-from assistant.drafting.lasting import dated, ended
-from assistant.german import Mention, stem, words
+from assistant.drafting.values import asked_value
 from assistant.model import DepartmentShare, Scope
 
 _SLOT = {
@@ -19,10 +18,6 @@ _SLOT = {
 }
 _LONGEST_QUOTE = 220
 _SHORT = 5
-_MONEY = re.compile(
-    r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
-)
-_COUNTED = re.compile(r"\b[Ww]ie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)")
 
 
 def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare]) -> str | None:
@@ -54,35 +49,6 @@ def old_value(e: Evidence, aspect: Aspect) -> str:
     quoted = f"„{_without_quotes(text)}“"
     value = asked_value(e.text, aspect.text) if aspect.asked is Asked.current_value else None
     return f"{value} ({quoted})" if value else quoted
-
-
-def asked_value(sentence: str, question: str) -> str | None:
-    """The one value of the sentence that the question asks for: an amount where money is asked, else
-    the figure with the noun that is counted. None where it cannot be told."""
-    if ended(sentence):
-        return None
-    values = dated(sentence)
-    if _MONEY.search(question):
-        fitting = [m for m in values if m.kind == "amount"]
-    else:
-        counted = _COUNTED.search(question)
-        noun = stem(words(counted[1])[0]) if counted else ""
-        fitting = [m for m in values if noun and noun in _counts(sentence, m)]
-    if len(fitting) != 1:
-        return None
-    return fitting[0].text if _MONEY.search(question) else f"{fitting[0].text} {_after(sentence, fitting[0])}".strip()
-
-
-def _counts(sentence: str, value: Mention) -> set[str]:
-    """What a figure counts: the noun in it or right after it."""
-    near = f"{value.text} {_after(sentence, value)}"
-    return {stem(word) for word in words(near)}
-
-
-def _after(sentence: str, value: Mention) -> str:
-    """The noun that follows a figure, with an adjective before it."""
-    found = re.match(r"\s((?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\wäöüß-]+)", sentence[value.end :])
-    return found[1] if found else ""
 
 
 def nothing_found(

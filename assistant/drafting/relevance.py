@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.drafting.aspects import Asked, Aspect, aspects_of
 from assistant.drafting.evidence import Evidence
+from assistant.drafting.values import asks_for_money
 from assistant.german import content_words, fold_umlauts, mentions, split_compound, stem
 
 Rarity = Callable[[str], float]
@@ -25,6 +26,7 @@ _EVERYDAY_WORDS = (
     "gibt geben wurde wurden ergriffen umgesetzt plant geplant planung beurteilt bewertet sieht situation "
     "stand kenntnis erkenntnisse hinsichtlich bezüglich konkret konkrete entsprechend entsprechende "
     "insgesamt jeweils einzelnen weitere sowie inwieweit inwiefern sonstige falls ja nein bitte sachstand "
+    "umsetzung nutzung einrichtung einführung zustand entwicklung konzept bericht sachstandsbericht quartal "
     "bekannt erfolgt erfolgen werden welche hält halten steht stehen gründe grund folgen wichtig aussage "
     "zukunft zukünftig "
 )
@@ -36,15 +38,26 @@ _EVERYDAY_WEIGHT = 0.6
 _MOST_WEIGHT = 7.0
 _ENOUGH_SAID = 12.0
 _CORE = 6
+_FRAME = re.compile(
+    r"^.*?\bzum Thema:?\s+"
+    r"|^(?:Große |Kleine )?(?:Beantwortung|Stellungnahme|\w*[Aa]nfrage|\w*[Aa]ntrag)\b[^:]{0,80}:\s*"
+    r"|\s+vom \d{1,2}\.\s?\S+ \d{4}$"
+)
+_SPEAKS = 0.2
+_ASKED = 0.5
+_OTHER_SUBJECT = 0.4
+_CLOSELY = 0.5
+_AS_TELLING = 0.8
 _LONG = 9
 
 
 @dataclass(frozen=True)
 class About:
-    """What an aspect stands in: its question and the inquiry's topic."""
+    """What an aspect stands in: its question, the inquiry's topic and what it says before its questions."""
 
     question: str
     topic: str = ""
+    preamble: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,35 +65,51 @@ class Match:
     """How well a sentence answers an aspect, with what that is made of, each from 0 to 1.
 
     `said`: the words of the aspect that the sentence says; `focus`: the same without the words of the
-    topic, which every sentence of a fitting paper says; `asked`: how far the earlier question asked
-    the same; `subject`: the subject's nouns in the precedent; `near`, `topic`: nearness in meaning of
-    the sentence and of its paper; `kind`: it is of the kind asked for. The weights were fitted on
-    which sentences officials took up again (docs/decisions).
+    topic, which every sentence of a fitting paper says; `named`: the aspect's nouns in the sentence;
+    `asked`: how far the earlier question asked the same; `subject`: the subject's nouns in the
+    precedent; `whole`: the nouns of topic and question in it; `foreign`: how telling a noun of the
+    paper's name is that the inquiry nowhere says (`Ausländerbehörde`, where the job centre is meant);
+    `missing`: how much of the inquiry's own subject the precedent does not name; `near`, `topic`:
+    nearness in meaning of the sentence and of its paper; `kind`: it is of the kind asked for;
+    `precedent`: the confidence of its precedent. The weights were set on sentences judged by hand
+    (docs/decisions).
     """
 
     said: float
     focus: float
+    named: float
     asked: float
     subject: float
+    whole: float
+    foreign: float
+    missing: float
     near: float
     topic: float
     kind: float
+    precedent: float
 
     @property
     def score(self) -> float:
-        raw = 0.15 * self.said + 0.25 * self.focus + 0.4 * self.asked
-        raw += 0.3 * self.near + 0.1 * self.topic + 0.15 * self.kind
-        return raw * min(1.0, self.subject / 0.4)
+        own = 0.15 * self.said + 0.25 * self.focus + 0.4 * self.asked
+        own += 0.3 * self.near + 0.1 * self.topic + 0.15 * self.kind
+        own *= min(1.0, self.subject / 0.4)
+        return own + 0.3 * self.whole + 0.2 * self.named + 0.4 * self.precedent - 0.3 * self.foreign
 
     @property
     def sure(self) -> float:
-        """The score as a probability, fitted on sentences judged by hand."""
-        return 1 / (1 + exp(-8 * (self.score - 0.68)))
+        """The score as the probability that the sentence helps, fitted on sentences judged by hand."""
+        return 1 / (1 + exp(2.396 - 2.929 * self.score))
 
     @property
     def to_the_point(self) -> bool:
         """Whether the sentence speaks of what is asked and not only of its topic."""
-        return self.focus >= 0.2 or self.asked >= 0.5
+        return self.focus >= _SPEAKS or self.asked >= _ASKED
+
+    @property
+    def of_another(self) -> bool:
+        """Whether the paper is about another thing: it names a subject that the inquiry does not, and not its
+        own. A sentence that speaks closely of what is asked is believed all the same."""
+        return self.foreign * self.missing >= _OTHER_SUBJECT and self.focus < _CLOSELY
 
 
 @dataclass(frozen=True)
@@ -113,18 +142,36 @@ class Relevance:
     def match(self, aspect: Aspect, about: About, evidence: Evidence) -> Match:
         """How well the sentence answers the aspect of a question in its inquiry."""
         sentence = self._roots(evidence.text)
-        wanted = self._wanted(aspect)
-        said = covered(wanted, sentence)
-        focus = covered(self._focus(wanted, about), sentence)
-        asked = self._same_question(wanted, evidence.asked_before)
         around = self._roots(_surroundings(evidence))
-        subject = max(
-            covered(self._core(about.question, about.topic), around), covered(self._core("", about.topic), around)
+        wanted = self._wanted(aspect)
+        topic_only = covered(self._core("", about.topic), around)
+        return Match(
+            said=covered(wanted, sentence),
+            focus=covered(self._focus(wanted, about), sentence),
+            named=covered(self._words(_nouns(aspect.text)), sentence),
+            asked=self._same_question(wanted, evidence.asked_before),
+            subject=max(covered(self._core(about.question, about.topic), around), topic_only),
+            whole=covered(self._words(_nouns(f"{about.topic} {about.question}")), around),
+            foreign=self._foreign(evidence.precedent.paper.name, about),
+            missing=1 - covered(self._own_subject(about), around | self._roots(evidence.around)),
+            near=self._near(f"{about.topic}\n{aspect.text}", _in_its_paper(evidence)),
+            topic=self._near(about.topic or about.question, evidence.precedent.paper.name),
+            kind=float(_answers_kind(aspect, evidence.text)),
+            precedent=evidence.precedent.confidence or 0.0,
         )
-        near = self._near(f"{about.topic}\n{aspect.text}", _in_its_paper(evidence))
-        topic = self._near(about.topic or about.question, evidence.precedent.paper.name)
-        kind = float(_answers_kind(aspect, evidence.text))
-        return Match(said, focus, asked, subject, near, topic, kind)
+
+    def _foreign(self, name: str, about: About) -> float:
+        """How telling the most telling noun of a paper's name is that the inquiry nowhere says."""
+        ours = self._roots(f"{about.topic} {about.question} {about.preamble}")
+        nouns = self._words(_nouns(_FRAME.sub("", name)))
+        return max((w.weight * (1 - likeness(w, ours)) for w in nouns), default=0.0) / _MOST_WEIGHT
+
+    def _own_subject(self, about: About) -> Words:
+        """The most telling nouns of the topic: those that the question says again, else two."""
+        asked = self._roots(about.question)
+        nouns = sorted(self._words(_nouns(about.topic or about.question)), key=lambda w: -w.weight)
+        telling = tuple(w for w in nouns if w.weight >= _AS_TELLING * nouns[0].weight)
+        return tuple(w for w in telling if likeness(w, asked) >= _PART_WEIGHT) or telling[:2]
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Encode many texts at once; one at a time costs more."""
@@ -261,5 +308,5 @@ def _answers_kind(aspect: Aspect, text: str) -> bool:
         return True
     kinds = {m.kind for m in mentions(text)}
     if aspect.asked is Asked.current_value:
-        return bool(kinds & {"figure", "amount"})
+        return "amount" in kinds if asks_for_money(aspect.text) else bool(kinds & {"figure", "amount"})
     return aspect.asked is Asked.event and "date" in kinds

@@ -116,14 +116,17 @@ _LEANING = words(
     "da(?:zu|bei|für|durch|mit|von|raus|ran|rauf|rin|rüber|runter|nach|gegen|rum|neben|hinter)", "daher", "deshalb",
     "deswegen", "somit", "demnach", "folglich", "infolgedessen", "insofern", "insoweit", "letztere[rsnm]?",
     "erstere[rsnm]?", "jene[rsnm]?", "solche[rsnm]?", "derartige[rsnm]?", "deren", "dessen", "diesbezüglich\\w*",
-    "dort", "sie", "er", "ihm", "ihnen", "ihre[rsnm]?", "sein(?:e[rsnm]?)?", "beide[rsnm]?", "so", "dann",
+    "dort", "sie", "er", "ihm", "ihnen", "ihr(?:e[rsnm]?)?", "sein(?:e[rsnm]?)?", "beide[rsnm]?", "so", "dann",
     "anschließend", "danach", "allerdings", "jedoch", "dennoch", "trotzdem", "gleichwohl", "denn", "aber", "sondern",
     "stattdessen", "vielmehr", "ebenso", "ebenfalls", "entsprechend(?:e[rsnm]?)?", "die(?:se)?lben", "derselbe\\w*",
     "dasselbe", "(?:die )?genannte[rsnm]?", "das (?:ist|hat|wird|war|bedeutet|heißt|gilt|betrifft|kann|wäre|wurde)",
     "im (?:ersten|zweiten)", "zweitens", "drittens", "grund (?:hierfür|dafür)", "hintergrund (?:ist|hierfür)",
     "ausnahmen? (?:hiervon|davon)",
 )  # fmt: skip
-_LEANS = re.compile(rf"^(?:{_LEADS_IN} )?{_LEANING}", re.IGNORECASE)
+_LEANS = re.compile(
+    rf"^(?:{_LEADS_IN} )?{_LEANING}|^(?:\w+ ){{1,4}}(?:jedoch|allerdings|hingegen|dagegen|aber)\b|\bebenfalls\b",
+    re.IGNORECASE,
+)
 _STANDS = re.compile(r"^(?:so|da) (?:dass|ist es)\b|^(?:ihre|seine) (?:stadt|verwaltung)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:Ja|Nein|Doch|Jein|Nicht|Keine|Entfällt|Unbekannt)\b[^a-zäöü]{0,3}(?=$|\s|,)")
 _FEWEST_WORDS = 5
@@ -159,7 +162,7 @@ def commands_a_machine(sentence: str) -> bool:
 
 def leans_on_the_last(text: str) -> bool:
     """Whether `text` is only understood with the sentence before it."""
-    return bool(_LEANS.match(text) or _YES_NO.match(text)) and not _STANDS.match(text)
+    return bool(_LEANS.search(text) or _YES_NO.match(text)) and not _STANDS.match(text)
 
 
 def _complete(text: str) -> bool:

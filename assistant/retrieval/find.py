@@ -1,5 +1,6 @@
 """Find: for one question of an inquiry, the earlier answers that may answer it, and how surely."""
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from assistant.library import Library, Unit
 from assistant.library.units import embedded_text, filter_key
 from assistant.model import DepartmentShare, Inquiry, Precedent, Question, Scope, Value, Voice
 from assistant.retrieval import facts, marks
-from assistant.retrieval.candidates import Candidates, collect, holds
+from assistant.retrieval.candidates import Candidate, Candidates, collect, holds
 from assistant.retrieval.confidence import confidence, signals
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.search import load, number, ordered, unanswered
@@ -28,6 +29,7 @@ _TOO_WEAK = 0.08
 _MOST_CONTEXT = 3000
 _MOST_DEPARTMENTS = 4
 _PARALLEL_DAYS = 60
+_OWN_DAYS = 180
 
 
 class Found(Value):
@@ -81,12 +83,19 @@ def _judge(
 
 
 def _own_papers(library: Library, inquiry: Inquiry, found: Candidates, scope: Scope) -> set[str]:
-    """The papers that are the inquiry itself, come back through the council system: they hold its text."""
+    """The papers that are the inquiry itself, come back through the council system: of its days, and they
+    hold its text. An older paper that holds it was asked the same, and is the best of precedents."""
     text = inquiry.text or "\n".join([inquiry.preamble, *(question.text for question in inquiry.questions)])
-    suspects = sorted(found.papers, key=lambda paper: (-found.papers[paper].signals["file"], paper))[:_SUSPECTS]
+    asked = inquiry.date or scope.before or dt.date.today()
+    recent = [paper for paper, one in found.papers.items() if _of_these_days(one, asked)]
+    suspects = sorted(recent, key=lambda paper: (-found.papers[paper].signals["file"], paper))[:_SUSPECTS]
     with library.reading() as session:
         texts = facts.known_texts(session, suspects, scope)
     return {paper for paper, said in texts.items() if holds(text, said)}
+
+
+def _of_these_days(candidate: Candidate, asked: dt.date) -> bool:
+    return not candidate.days or any(abs((day - asked).days) <= _OWN_DAYS for day in candidate.days)
 
 
 def _meanings(library: Library, text: str, shelves: dict[str, list[Ranked]]) -> dict[int, float]:

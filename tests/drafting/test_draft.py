@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,15 @@ def test_a_paper_is_no_precedent_for_its_own_inquiry(library):
     made = draft(own, library, scope=Scope())
     assert all(p.paper.reference != "2016/0101" for item in made.items for p in item.precedents)
     assert all(c.reference != "2016/0101" for item in made.items for s in item.sentences for c in s.citations)
+
+
+def test_the_same_letter_years_later_finds_the_old_answer(library):
+    again = inquiry(DUTY, "Wie hoch sind die Kosten der Pflege der Spielplätze?")
+    made = draft(again.model_copy(update={"date": date(2021, 3, 1)}), library, scope=Scope())
+    assert made.items[0].sentences[0].citations[0].reference == "2016/0101"
+    the_letter_itself = again.model_copy(update={"date": date(2016, 6, 1)})
+    (first, _) = draft(the_letter_itself, library, scope=Scope()).items
+    assert all(p.paper.reference != "2016/0101" for p in first.precedents)
 
 
 def test_an_instruction_in_a_source_is_not_said_and_its_source_is_flagged(library):

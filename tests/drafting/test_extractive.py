@@ -5,8 +5,9 @@ import pytest
 from assistant.drafting.aspects import aspects_of
 from assistant.drafting.evidence import Evidence, evidence
 from assistant.drafting.extractive import Answer, answer
-from assistant.drafting.gaps import asked_value, open_point
+from assistant.drafting.gaps import open_point
 from assistant.drafting.relevance import Match
+from assistant.drafting.values import asked_value
 from assistant.model import DepartmentShare, Scope
 from tests.drafting.towns import Shelf, paper, precedents, sentences_of
 
@@ -18,7 +19,8 @@ def scores(by_start: dict[str, float]):
 
     def measure(aspect, e: Evidence) -> Match:
         value = next((v for start, v in by_start.items() if e.text.startswith(start)), 0.0)
-        return Match(said=value, focus=value, asked=value, subject=1.0, near=value, topic=value, kind=0.0)
+        alike = dict.fromkeys(("said", "focus", "named", "asked", "whole", "near", "topic"), value)
+        return Match(**alike, subject=1.0, foreign=0.0, missing=0.0, kind=0.0, precedent=e.precedent.confidence or 0.0)
 
     return measure
 
@@ -191,7 +193,7 @@ def test_what_an_older_paper_denies_does_not_stand_where_a_later_one_speaks():
 
 def test_the_likeliest_earlier_answer_is_shown_beside_the_gap_even_where_no_sentence_may_stand():
     one = paper("Halle", (("Wie steht es?", "Die Halle wird saniert. Das Dach ist dicht und trägt."),), "2017-03-01")
-    asked = answered("Welche Pläne gibt es für die Halle?", sentences_of(one), {"Das Dach": 0.3})
+    asked = answered("Welche Pläne gibt es für die Halle?", sentences_of(one), {"Das Dach": 0.15})
     assert asked.sentences == ()
     assert [e.text for e in asked.old] == ["Das Dach ist dicht und trägt."]
     assert "01.03.2017: „Das Dach" in (open_point(asked, False, OFFICE) or "")
@@ -200,4 +202,4 @@ def test_the_likeliest_earlier_answer_is_shown_beside_the_gap_even_where_no_sent
 def test_an_unlikely_earlier_answer_is_not_shown():
     one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
     pool = evidence(precedents(one, confidence=0.1), Shelf(one), Scope())
-    assert answered("Welche Pläne gibt es für die Halle?", pool, {"Das Dach": 0.3}).old == ()
+    assert answered("Welche Pläne gibt es für die Halle?", pool, {"Das Dach": 0.15}).old == ()

@@ -1,0 +1,44 @@
+"""The value that a question asks for, in an earlier sentence."""
+
+import re
+
+from assistant.drafting.lasting import dated, ended
+from assistant.german import Mention, stem, words
+
+_MONEY = re.compile(
+    r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
+)
+_COUNTED = re.compile(r"\b[Ww]ie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)")
+
+
+def asks_for_money(question: str) -> bool:
+    return bool(_MONEY.search(question))
+
+
+def asked_value(sentence: str, question: str) -> str | None:
+    """The one value of the sentence that the question asks for: an amount where money is asked, else
+    the figure with the noun that is counted. None where it cannot be told."""
+    if ended(sentence):
+        return None
+    values = dated(sentence)
+    if asks_for_money(question):
+        fitting = [m for m in values if m.kind == "amount"]
+    else:
+        counted = _COUNTED.search(question)
+        noun = stem(words(counted[1])[0]) if counted else ""
+        fitting = [m for m in values if noun and noun in _counts(sentence, m)]
+    if len(fitting) != 1:
+        return None
+    return fitting[0].text if asks_for_money(question) else f"{fitting[0].text} {_after(sentence, fitting[0])}".strip()
+
+
+def _counts(sentence: str, value: Mention) -> set[str]:
+    """What a figure counts: the noun in it or right after it."""
+    near = f"{value.text} {_after(sentence, value)}"
+    return {stem(word) for word in words(near)}
+
+
+def _after(sentence: str, value: Mention) -> str:
+    """The noun that follows a figure, with an adjective before it."""
+    found = re.match(r"\s((?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\wäöüß-]+)", sentence[value.end :])
+    return found[1] if found else ""
