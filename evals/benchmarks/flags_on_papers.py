@@ -32,7 +32,9 @@ def main() -> None:
         sample = list(_sentences(library, options.sample))
     for kind in VALUES:
         count = Counter(_values(kind, sample))
-        print(f"{kind:14} {count['with']} sentences, {count['false']} false alarms, {count['found']} changed found")
+        print(
+            f"{kind:14} {count['with']} sentences, {count['false']} false alarms; {count['found']} of {count['changed']} changed found"
+        )
     shown: dict[str, list[str]] = defaultdict(list)
     for kind, detect in WORDS.items():
         for text in sample:
@@ -65,20 +67,22 @@ def _values(kind: str, sample: list[str]) -> Iterator[str]:
         yield "with"
         if any(flag.kind == kind for flag in flags.untraced(text, "", [text])):
             yield "false"
-        changed = _changed(text, found[0].start, found[0].end)
-        alarms = flags.untraced(changed, "", [text])
-        if any(flag.start < found[0].end + 2 and found[0].start < flag.end for flag in alarms):
-            yield "found"
+        changed = _changed(kind, text, found[0].start, found[0].end)
+        if changed:
+            yield "changed"
+            alarms = flags.untraced(changed, "", [text])
+            if any(flag.start < found[0].end + 2 and found[0].start < flag.end for flag in alarms):
+                yield "found"
 
 
-def _changed(text: str, start: int, end: int) -> str:
-    """The first number of the place raised by three, or the last name another one."""
+def _changed(kind: str, text: str, start: int, end: int) -> str | None:
+    """The first number of the place raised by three, or the last of a name another one; None where it stands there."""
     part = text[start:end]
     number = re.search(r"\d+", part)
-    if number:
-        part = part[: number.start()] + str(int(number[0]) + 3).zfill(len(number[0])) + part[number.end() :]
-    else:
-        part = re.sub(r"[^\W\d_]+$", "Quastenflosser", part)
+    other = str(int(number[0]) + 3).zfill(len(number[0])) if number else "Quastenflosser"
+    if re.search(rf"(?<!\d){other}(?!\d)", text) or not (number or kind == "person"):
+        return None
+    part = part[: number.start()] + other + part[number.end() :] if number else re.sub(r"[^\W\d_]+$", other, part)
     return text[:start] + part + text[end:]
 
 
