@@ -33,7 +33,8 @@ def main() -> None:
     for kind in VALUES:
         count = Counter(_values(kind, sample))
         print(
-            f"{kind:14} {count['with']} sentences, {count['false']} false alarms; {count['found']} of {count['changed']} changed found"
+            f"{kind:14} {count['with']} sentences, {count['false']} false alarms; "
+            f"{count['found']} of {count['changed']} changed found"
         )
     shown: dict[str, list[str]] = defaultdict(list)
     for kind, detect in WORDS.items():
