@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from assistant.errors import VorlagenError
 from assistant.library import store
+from assistant.library.chroma import ChromaFailed
 from assistant.library.guard import is_damage
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.model import Value
@@ -180,6 +181,10 @@ def faulty_vectors(session: Any, fingerprint: str, dimensions: int) -> set[str]:
 
 
 def _chroma(library: "Library") -> Iterator[Problem]:
-    found = library.chroma.compared(library.embedder.fingerprint)
+    try:
+        found = library.chroma.compared(library.embedder.fingerprint)
+    except ChromaFailed as error:
+        yield Problem(what="Der Vektorspeicher antwortet nicht.", where=str(error), mend=_REINDEX)
+        return
     if found is not None:
         yield from differences(*found, "Vektorspeicher")
