@@ -15,6 +15,7 @@ from assistant.library import store
 from assistant.library.chroma import ChromaFailed
 from assistant.library.guard import is_damage
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
+from assistant.library.units import short_hash
 from assistant.model import Value
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ def expected(library: "Library") -> dict[int, str]:
         return {row[0]: row[1] for row in session.execute(select(UnitRow.id, UnitRow.hash))}
 
 
+def expected_files(library: "Library") -> dict[tuple[str, int], str]:
+    """What the word index must hold of files: a hash of all its units' hashes for each paper and file."""
+    query = select(PaperRow.id, UnitRow.file, UnitRow.hash).join(PaperRow, PaperRow.pk == UnitRow.paper_pk)
+    units: dict[tuple[str, int], list[str]] = {}
+    with library.reading() as session:
+        for paper_id, file, digest in session.execute(query.order_by(UnitRow.id)):
+            units.setdefault((paper_id, file), []).append(digest)
+    return {key: short_hash(*hashes) for key, hashes in units.items()}
+
+
 # --- words --------------------------------------------------------------------------------------
 
 
@@ -103,7 +114,7 @@ def words_problems(library: "Library") -> Iterator[Problem]:
         library.generations.follow()
         index = library.generations.current()
         damaged = damaged_files(index.path)
-        found = index.ids() if not damaged else {}
+        found, files = (index.ids(), index.files()) if not damaged else ({}, {})
     except BaseException as error:
         if not (is_damage(error) or isinstance(error, VorlagenError)):
             raise
@@ -113,16 +124,23 @@ def words_problems(library: "Library") -> Iterator[Problem]:
         yield Problem(what="Eine Datei des Wortindex ist beschädigt.", where=str(file), mend=_REINDEX)
     if not damaged:
         yield from differences(expected(library), found, "Wortindex")
+        yield from differences(expected_files(library), files, "Wortindex", "Datei")
 
 
-def differences(wanted: dict[int, str], found: dict[int, str], place: str) -> Iterator[Problem]:
-    """One problem for each unit that is missing, too much or different."""
+def differences(
+    wanted: dict[Any, str], found: dict[Any, str], place: str, what: str = "Abschnitt"
+) -> Iterator[Problem]:
+    """One problem for each unit or file that is missing, too much or different."""
     faults = [(unit, "fehlt") for unit in sorted(wanted.keys() - found.keys())]
     faults += [(unit, "ist zu viel") for unit in sorted(found.keys() - wanted.keys())]
     faults += [(unit, "ist veraltet") for unit in sorted(wanted.keys() & found.keys()) if wanted[unit] != found[unit]]
     yield from _listed(
         faults,
-        lambda fault: Problem(what=f"Ein Abschnitt {fault[1]}.", where=f"{place}, Abschnitt {fault[0]}", mend=_REINDEX),
+        lambda fault: Problem(
+            what=f"{'Eine' if what == 'Datei' else 'Ein'} {what} {fault[1]}.",
+            where=f"{place}, {what} {fault[0]}",
+            mend=_REINDEX,
+        ),
     )
 
 

@@ -26,10 +26,10 @@ import tantivy
 
 from assistant.errors import Conflict, StoreFailed
 from assistant.library.terms import analysed, common_idf, terms
-from assistant.library.units import filter_key
+from assistant.library.units import filter_key, short_hash
 from assistant.model import FoundPaper, PassageKind, Scope
 
-VERSION = "4"
+VERSION = "5"
 _RAW_FIELDS = ("public", "paper_type", "organization", "department", "name", "voice")
 _TEXT_FIELDS = ("title", "question", "text", "exact")
 _NEVER_FOUND = (PassageKind.box, PassageKind.vote)
@@ -127,6 +127,11 @@ class WordIndex:
         """Every unit in the index with its content hash, to compare with SQL item by item."""
         return {int(_one(document, "unit")): str(_one(document, "hash")) for document in self._units.all()}
 
+    def files(self) -> dict[tuple[str, int], str]:
+        """Every file in the index, by paper and number, with the hash of its units' hashes."""
+        found = self._files.all()
+        return {(str(_one(one, "paper")), int(_one(one, "unit"))): str(_one(one, "hash")) for one in found}
+
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
         """How rare each term is among the town's files (words as printed: among its units): its idf, mixed
         with that in council papers at large as long as the town has few."""
@@ -171,6 +176,8 @@ class Batch:
         """The units of one file, and the file itself; each text is analysed once for both."""
         heading = " ".join(terms(_heading(in_file[0])))
         whole = _head(in_file[0])
+        whole.add_integer("unit", in_file[0].file)
+        whole.add_text("hash", short_hash(*(unit.content_hash for unit in in_file)))
         whole.add_text("title", heading)
         for unit in in_file:
             document = _unit_document(unit)

@@ -1,5 +1,6 @@
 """Check, repair, reindex, damage, backup, forgetting."""
 
+import dataclasses
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from assistant.errors import BadInput, Conflict, NotFound, StoreFailed
 from assistant.library import Library
+from assistant.library.words import Batch, WordIndex
 from assistant.model import Scope
 from assistant.settings import Settings
 from tests.library.conftest import TakeIn
@@ -53,6 +55,19 @@ def drop_from_words(library: Library) -> None:
         batch.delete(paper_id)
 
 
+def file_dropped_from_words(library: Library) -> None:
+    files = library.generations.current()._files
+    with files.writing() as writer:
+        writer.delete_documents_by_term("paper", library.paper_ids()[0])
+
+
+def file_outdated_in_words(library: Library) -> None:
+    index, (paper_id, *_) = library.generations.current(), library.paper_ids()
+    units = [dataclasses.replace(unit, content_hash="alt") for unit in library.units_of([paper_id])]
+    with index._files.writing() as files, WordIndex(library.settings.data_dir / "anderswo")._units.writing() as unused:
+        Batch(unused, files).replace(paper_id, units)
+
+
 def outdated_words(library: Library) -> None:
     sql(library, "UPDATE state SET value = '999' WHERE name LIKE 'followed:%'")
     with library.session() as session:
@@ -77,7 +92,18 @@ def spoilt_vector(library: Library) -> None:
     sql(library, "UPDATE vectors SET vector = :spoilt WHERE hash = (SELECT MIN(hash) FROM vectors)", spoilt=b"123")
 
 
-@pytest.mark.parametrize("damage", [drop_from_words, outdated_words, flipped_bit, lost_vector, spoilt_vector])
+DAMAGES = [
+    drop_from_words,
+    file_dropped_from_words,
+    file_outdated_in_words,
+    outdated_words,
+    flipped_bit,
+    lost_vector,
+    spoilt_vector,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_each_damage_is_found_and_mended(stock: Library, damage: Callable[[Library], None]) -> None:
     damage(stock)
     with Library.open(stock.settings, HashingEmbedder()) as other:

@@ -133,9 +133,8 @@ def test_two_programs_may_make_the_tables_at_once(server: postgres.Server, tmp_p
 
 def test_a_connection_that_was_cut_is_said_in_german_and_made_anew(stock: Library, server: postgres.Server) -> None:
     name = stock.engine.url.database
-    with pytest.raises(StoreFailed, match="antwortet nicht"):  # noqa: PT012 - cut between two queries of one view
-        with stock.reading() as session:
-            session.execute(text("SELECT 1"))
-            server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
-            session.execute(text("SELECT 1"))
+    with pytest.raises(StoreFailed, match="antwortet nicht"), stock.reading() as session:  # noqa: PT012
+        session.execute(text("SELECT 1"))
+        server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+        session.execute(text("SELECT 1"))
     assert stock.counts()["papers"] == 8
