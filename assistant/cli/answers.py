@@ -1,6 +1,7 @@
 """Commands around one question: parse, search, draft, verify."""
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -143,6 +144,11 @@ def verify(
     judged = judge_cases(cases)
     if as_json:
         put(judged)
-        return
-    for one in judged:
-        print(f"{one['id']}: {'belegt' if one['supported'] else 'nicht belegt'} ({one['outcome']})")
+    else:
+        for one in judged:
+            print(f"{one['id']}: {'belegt' if one['supported'] else 'nicht belegt'} ({one['outcome']})")
+    errors = [one["error"] for one in judged if "error" in one]
+    for error in errors:
+        print(error, file=sys.stderr)
+    if errors:
+        raise typer.Exit(1)

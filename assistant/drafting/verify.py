@@ -271,12 +271,25 @@ def _distinct(flags: Sequence[Flag]) -> tuple[Flag, ...]:
 
 
 def judge_cases(cases: Any) -> list[dict[str, Any]]:
-    """`vorlagen verify`: a list of cases judged one by one. Raises BadInput naming the case and the field."""
+    """`vorlagen verify`: a list of cases judged one by one. Raises BadInput where there is no list.
+
+    A case that cannot be judged is not supported; its entry says in `error` which field of it is wrong, and the others
+    are judged all the same.
+    """
     if not isinstance(cases, list):
         raise BadInput(
             "Erwartet wird eine JSON-Liste von Fällen mit id, question, sentence, quotes, source_dates und today."
         )
-    return [_judged(number, case) for number, case in enumerate(cases, 1)]
+    return [_entry(number, case) for number, case in enumerate(cases, 1)]
+
+
+def _entry(number: int, case: Any) -> dict[str, Any]:
+    try:
+        return _judged(number, case)
+    except BadInput as error:
+        given = case.get("id", number) if isinstance(case, dict) else number
+        nothing: dict[str, Any] = {"flags": [], "derivation": [], "reasons": [str(error)]}
+        return {"id": given, "supported": False, "outcome": "fabricated", **nothing, "error": str(error)}
 
 
 def _judged(number: int, case: Any) -> dict[str, Any]:

@@ -180,12 +180,22 @@ def test_cases_come_back_with_their_ids() -> None:
         ({"question": 5}, "Feld question"),
     ],
 )
-def test_wrong_cases_are_named(change: dict[str, object], named: str) -> None:
-    with pytest.raises(BadInput, match=f"Fall 2, {named}"):
-        judge_cases([CASE, CASE | change])
+def test_a_wrong_case_is_named_and_the_others_are_judged(change: dict[str, object], named: str) -> None:
+    before, wrong, after = judge_cases([CASE, CASE | {"id": "b"} | change, CASE])
+    assert before["supported"]
+    assert after["supported"]
+    assert (wrong["id"], wrong["supported"]) == ("b", False)
+    assert wrong["error"].startswith(f"Fall 2, {named}")
 
 
-@pytest.mark.parametrize("cases", [{}, "text", None, ["text"]])
+def test_what_is_no_case_is_named_by_its_place() -> None:
+    wrong, right = judge_cases(["text", CASE])
+    assert (wrong["id"], right["id"]) == (1, "a")
+    assert "Fall 1" in wrong["error"]
+    assert "error" not in right
+
+
+@pytest.mark.parametrize("cases", [{}, "text", None])
 def test_what_is_no_list_of_cases_is_refused(cases: object) -> None:
     with pytest.raises(BadInput, match="Erwartet wird"):
         judge_cases(cases)
@@ -257,3 +267,50 @@ def test_a_sentence_without_end_is_refused_at_once():
     [verdict] = judge_cases([{"id": "1", "question": "Wie viele?", "sentence": endless, "quotes": ["Es gab 5 Bäume."]}])
     assert (verdict["supported"], verdict["outcome"]) == (False, "fabricated")
     assert "teilen" in verdict["reasons"][0]
+
+
+# --- Said in other words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Im Jugendhaus sind 30 Kinder angemeldet.", "Im Jugendhaus werden 30 Kinder geführt."),
+        ("Die Halle mietet die Stadt vom Kreis an.", "Der Kreis vermietet die Halle an die Stadt."),
+        ("Das Amt hat montags bis freitags geöffnet.", "Öffnungszeiten des Amtes: Mo–Fr."),
+        ("Der Beirat tagt zweimal im Monat.", "Der Beirat tagt alle zwei Wochen."),
+        ("Die Schulden sanken von 21,4 auf 19,9 Mio. Euro.", "Die Schulden sanken von 21,4 Mio. € auf 19,9 Mio. €."),
+        ("Die Steuer beträgt 108 Euro im Jahr.", "Jährlich sind 108 Euro Steuer zu entrichten."),
+        ("2022 waren es 640 Einsätze.", "Die Feuerwehr rückte 2022 insgesamt 640-mal aus."),
+    ],
+)
+def test_a_paraphrase_with_words_of_its_own_passes(sentence: str, quote: str) -> None:
+    verdict = judge(sentence, "", [quote], [None], TODAY)
+    assert verdict.supported, verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Das Hochbauamt ist zuständig.", "Das Tiefbauamt ist zuständig."),
+        ("Für die 148 Plätze gab es 12 Bewerbungen.", "Für die 12 Plätze gab es 148 Bewerbungen."),
+        ("Das Bad öffnet im September 2025.", "Das Bad öffnet frühestens im September 2025."),
+        ("Die Arbeiten sind beendet.", "Die Arbeiten sind fast beendet."),
+        ("Dort gilt Tempo 30.", "Dort gilt nachts Tempo 30."),
+        ("2022 kamen weniger Besucher als 2021.", "2021 kamen 16.000 Besucher, 2022 waren es 18.200 Besucher."),
+        ("Die Stadt hat das Haus an die Kirche verkauft.", "Die Stadt hat das Haus von der Kirche gekauft."),
+        (
+            "Die Dauer richtet sich nach den Mängeln und muss mehrere Tage betragen.",
+            "Die Dauer richtet sich nach den Mängeln und kann mehrere Tage betragen.",
+        ),
+    ],
+)
+def test_what_only_sounds_the_same_does_not(sentence: str, quote: str) -> None:
+    assert not judge(sentence, "", [quote], [None], TODAY).supported
+
+
+def test_a_relative_year_is_known_by_the_day_of_its_source() -> None:
+    quote = "Im vergangenen Jahr wurden 30 Bäume gepflanzt."
+    day = dt.date(2020, 5, 1)
+    assert judge("2019 wurden 30 Bäume gepflanzt.", "", [quote], [day], TODAY).supported
+    assert not judge("2018 wurden 30 Bäume gepflanzt.", "", [quote], [day], TODAY).supported

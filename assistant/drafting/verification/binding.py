@@ -228,7 +228,14 @@ def _said_of_a_part(statement: Statement, place: Segment, segments: Sequence[Seg
     parts = [
         s for s in segments if s.sentence == place.sentence and s.start > place.start and _PART_OF_IT.match(s.text)
     ]
-    if not verb or not parts or any(_PART_OF_IT.match(s.text) for s in statement.segments):
+    if not parts or any(_PART_OF_IT.match(s.text) for s in statement.segments):
+        return False
+    apart = [s for s in parts if s.quantities and not any(equal(s.quantities[0], q) for q in statement.quantities)]
+    if any(
+        carries(s, "quantity", q) and not carries(place, "quantity", q) for s in apart for q in statement.quantities
+    ):
+        return True
+    if not verb:
         return False
     return covered(verb, parts[0].words) and not covered(verb, (*place.pool, *place.light))
 

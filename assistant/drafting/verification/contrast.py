@@ -22,7 +22,7 @@ _LINKING = "sne"
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, frozenset[int]]:
-    """Root → the numbers of the groups it stands in."""
+    """Root → the numbers of the groups that it stands in."""
     lines = (files("assistant.drafting.verification") / "exclusive.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, set[int]] = {}
     for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
@@ -40,18 +40,19 @@ def other_of_its_kind(word: str, pool: Iterable[str]) -> str | None:
 def _exclude(one: str, other: str) -> bool:
     if related(one, other) or one[0].isdigit() or other[0].isdigit():
         return False
-    return bool(_groups_of(one) & _groups_of(other)) or _same_head(root(one), root(other))
+    (mine, my_groups), (theirs, their_groups) = _kind_of(one), _kind_of(other)
+    return (mine != theirs and bool(my_groups & their_groups)) or _same_head(root(one), root(other))
 
 
 @lru_cache(maxsize=65536)
-def _groups_of(word: str) -> frozenset[int]:
-    """Its own groups, else those of the longest last part that has any (`Grundschulkind`)."""
+def _kind_of(word: str) -> tuple[str, frozenset[int]]:
+    """The longest last part of the word that stands in a group (`vermieten` in that of `mieten`), and the groups."""
     kinds = _kinds()
     for cut in range(max(1, len(word) - 4)):
-        found = kinds.get(root(word[cut:])) if cut == 0 or cut >= 3 else None
-        if found:
-            return found
-    return frozenset()
+        part = root(word[cut:])
+        if part in kinds and (cut == 0 or cut >= 3):
+            return part, kinds[part]
+    return word, frozenset()
 
 
 def _same_head(one: str, other: str) -> bool:

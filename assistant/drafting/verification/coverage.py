@@ -39,7 +39,7 @@ def missing_words(
         if not _held(word, pool, question)
         and not (arithmetic and (_DERIVED_WORDS.fullmatch(word) or covered(word, (*pool, "anteil", "quote"))))
         and not _names_money(word, segments)
-        and not (word == "stadt" and _OF_THE_TOWN.search(statement.text))
+        and not (word in _TOWN and (_OF_THE_TOWN.search(statement.text) or not _other_things(statement, used)))
         and not _spoken_person(word, segments)
         and not _says_how_far(word, used, pool)
         and not _goes_without_saying(word, segments, question)
@@ -53,8 +53,14 @@ def missing_words(
         yield from (_unsupported(word, question) for word in open_words)
 
 
+_TOWN = frozenset({"stadt", "verwaltung", "stadtverwaltung", "gemeinde"})
 # Whose `die Fahrzeuge der Stadt` are goes without saying where the town answers.
 _OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b")
+
+
+def _other_things(statement: Statement, used: Sequence[Segment]) -> list[str]:
+    """The nouns of the quote that the statement does not name."""
+    return [w for s in used for w in s.words if _is_noun(w, s.text) and not covered(w, statement.words)]
 
 
 def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:
@@ -95,7 +101,7 @@ def _against(
         return Defect("misattributed", f"Das Zitat sagt „{turned}“, der Satz „{word}“.", word, weight=3)
     left = [w for s in used for w in s.pool if not covered(w, statement.words)]
     other = other_of_its_kind(word, left)
-    if other:
+    if other and not told_from_the_other_side(statement, used):
         return Defect("misattributed", f"Das Zitat handelt von „{other}“, der Satz von „{word}“.", word, weight=3)
     elsewhere = len(every) > 1 and any(covered(word, reading.words) for reading in every)
     if elsewhere and left:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from assistant import german
+from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.statement import Defect
 from assistant.german import fold
 
@@ -42,4 +43,4 @@ def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
 
 
 def _tokens(text: str) -> list[str]:
-    return [fold(token) for token in re.findall(r"[^\W_]+", text)]
+    return [fold(token) for token in re.findall(r"[^\W_]+", plainly(text))]

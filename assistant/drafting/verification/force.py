@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import NEGATION
+from assistant.drafting.verification.quantities import growth_between
 from assistant.drafting.verification.statement import Defect, Statement, core_of
+from assistant.drafting.verification.tracing import holds
 from assistant.drafting.verification.wording import LIGHT, covered, related, root
 from assistant.german import STOP_WORDS, fold
 from assistant.model import FlagKind
@@ -233,7 +236,9 @@ def _restriction(
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     finished = any(_FINISHED.search(s.text) for s in used)
-    for name in sorted(own - whole - {"except"} - ({"all"} if finished and _WHOLLY.search(statement.text) else set())):
+    for name in sorted(
+        own - whole - {"except", "times"} - ({"all"} if finished and _WHOLLY.search(statement.text) else set())
+    ):
         yield Defect("misattributed", f"Der Satz fügt {_RESTRICTIONS[name]} hinzu.", weight=2)
 
 
@@ -278,6 +283,7 @@ def other_roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
                 "misattributed", f"Im Zitat steht nicht „{match['prep']} {match['word']}“.", match["prep"], weight=2
             )
     yield from _comparison(statement, used)
+    yield from _direction(statement, used)
     yield from _actors(statement, used)
 
 
@@ -298,6 +304,26 @@ def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
         and not related(fold(own["than"]), fold(theirs["than"]))
     ):
         yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", own[0], weight=3)
+
+
+_FEWER = re.compile(
+    r"\b(?:weniger|geringer|niedriger|kleiner|gesunken|sank\w*|zurückgegangen|Rückgang|abgenommen)\b", re.I
+)
+_MORE = re.compile(r"\b(?:mehr|höher|größer|gestiegen|stieg\w*|zugenommen|Zunahme|Anstieg|gewachsen)\b", re.I)
+
+
+def _direction(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`2022 weniger als 2021`, where the quote's values say more."""
+    fewer, more = bool(_FEWER.search(statement.text)), bool(_MORE.search(statement.text))
+    if fewer == more or statement.quantities or len(statement.dates) < 2:
+        return
+    dated = [q for s in used for q in s.quantities if q.date and any(holds(d, q.date) for d in statement.dates)]
+    for first, second in combinations(dated, 2):
+        if first.base[0] == second.base[0] and first.date != second.date:
+            growth = growth_between(first, second, statement.text)
+            if growth and (growth > 0) != more:
+                yield Defect("misattributed", "Die Werte im Zitat sagen das Gegenteil.", weight=3)
+            return
 
 
 _RECEIVES = re.compile(r"\b(?:erh(?:ä|a)lt\w*|erhielt\w*|bek(?:a|o)mm\w*|bekam\w*|empf\w+)\b", re.I)

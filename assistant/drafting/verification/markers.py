@@ -13,7 +13,10 @@ MODES = {
         r"\b(?:soll(?:en|te|ten)?|geplant\w{0,2}|plan(?:t|en|te|ten)|vorgesehen\w{0,2}|eingeplant\w{0,2}"
         r"|sieh?t\b.{0,60}\bvor|beabsichtig\w+|angestrebt\w{0,2}|strebt|angedacht\w{0,2}|"
         r"voraussichtlich\w{0,2}|vermutlich|wahrscheinlich|möglicherweise|in planung|zu rechnen|zu erwarten"
-        r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist)\b",
+        r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist"
+        r"|bewarb\w*|beworben|bewirbt|bewerbung\w*|interesse (?:am|an|bekundet)"
+        r"|setz(?:t|en|te|ten) sich (?:dafür ein|für)"
+        r"|gewünscht\w{0,2}|wünsch(?:t|en)|erw(?:ägt|ägen|ogen)|hofft|hoffen|bemüh(?:t|en|te))\b",
         re.I,
     ),
     "possible": re.compile(
@@ -85,7 +88,7 @@ PRESENT = re.compile(r"\b(?:ist|sind|hat|haben|liegt|liegen|obliegt|gehört|best
 CAUSE = re.compile(r"^\W*(?:weil|da|denn|zumal)\b|\b(?:wegen|aufgrund|infolge)\b", re.I)
 RESTRICTORS = {
     "only": re.compile(
-        r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig"
+        r"(?<!nicht )\b(?:nur|lediglich|ausschließlich\w{0,2}|bloß|einzig|allein(?=\W*$)"
         r"|allein(?=\s(?:der|die|das|den|dem|im|am|bei|in)\b))\b(?! dann\b)",
         re.I,
     ),

@@ -433,7 +433,9 @@ def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | 
         return None
     for first, second in combinations(_addable(one, sources), 2):
         gap = second.base[1] - first.base[1]
-        if not _close(one, abs(gap), one.base[1]) or ((more or less) and (_growth(first, second, text) > 0) != more):
+        if not _close(one, abs(gap), one.base[1]) or (
+            (more or less) and (growth_between(first, second, text) > 0) != more
+        ):
             continue
         larger, smaller = (second, first) if gap > 0 else (first, second)
         return f"{one.text.strip()} = {larger.text.strip()} − {smaller.text.strip()}"
@@ -443,7 +445,7 @@ def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | 
 _REFERENCE = re.compile(r"\b(?:als|gegenüber|zu[mr]?|seit)\s(?:dem\s|im\s|Jahr\s|Jahre\s|noch\s){0,3}(?P<year>\d{4})\b")
 
 
-def _growth(first: Quantity, second: Quantity, text: str) -> Decimal:
+def growth_between(first: Quantity, second: Quantity, text: str) -> Decimal:
     """By how much the value grows from the date that `text` compares with, else from the earlier or first one."""
     reference = _REFERENCE.search(text)
     compared = [q for q in (first, second) if reference and q.date and q.date.key.startswith(reference["year"])]
@@ -516,7 +518,7 @@ def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
     for first, second in combinations(sources, 2):
         if first.base[0] != second.base[0] or first.kind != second.kind or not first.value or not second.value:
             continue
-        growth = _growth(first, second, text)
+        growth = growth_between(first, second, text)
         old, new = (first, second) if second.base[1] - first.base[1] == growth else (second, first)
         percent = growth / old.base[1] * 100
         if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(

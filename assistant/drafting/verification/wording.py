@@ -280,6 +280,7 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _EMPTY_TAIL_WORDS = """
     zeit zeiten dauer zahl zahlen anzahl massnahme massnahmen arbeit arbeiten verfahren vorhaben projekt projekts
     projektes bereich bereiche bereichen tätigkeit tätigkeiten vorgang vorgänge prozess phase höhe stand
+    möglichkeit möglichkeiten gelegenheit gelegenheiten
 """
 _EMPTY_TAILS = frozenset(_EMPTY_TAIL_WORDS.split())
 _EMPTY_PARTS = frozenset({"gesamt", "jahres", "jahr", "einzel", "ge"})
