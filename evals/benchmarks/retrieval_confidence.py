@@ -3,7 +3,10 @@
     python -m evals.benchmarks.retrieval_confidence LIBRARY DEMO [--embedding FOLDER] [--write]
 
 LIBRARY holds the papers that `labels.jsonl` names, DEMO the demo corpus of `demo_labels.jsonl`. Folds
-keep all pairs of one question together; figures are of pairs that the model had not seen.
+keep all pairs of one question together; figures are of pairs that the model had not seen: AUROC, expected
+calibration error and the reliability curve. Then the questions of `abstention/questions.jsonl` are asked of
+LIBRARY: does `find` tell those that it can answer from topics that were unknown on the day and from
+questions to other towns?
 """
 
 import argparse
@@ -16,14 +19,18 @@ import numpy as np
 
 from assistant.library import Library, Unit
 from assistant.library.units import embedded_text
+from assistant.model import Inquiry, Question, Scope
+from assistant.retrieval import find
 from assistant.retrieval.confidence import SIGNALS, signals
 from assistant.retrieval.query import analyse
 from assistant.retrieval.units import voice_of
 from assistant.settings import Settings
+from evals.data_files import jsonl
 
 DATA = Path(__file__).parents[1] / "data" / "retrieval"
 _PENALTY = 0.5
 _FOLDS = 10
+_BINS = 5
 
 
 def main() -> None:
@@ -45,10 +52,12 @@ def main() -> None:
     for name in sorted({row["set"] for row in rows}):
         chosen = np.array([row["set"] == name for row in rows])
         print(name, int(chosen.sum()), int(y[chosen].sum()), json.dumps(_measures(y[chosen], guessed[chosen])))
+        _curve(y[chosen], guessed[chosen])
     weights = fit(x, y)
     print(dict(zip(("bias", *SIGNALS), weights.round(2).tolist(), strict=True)))
     if options.write:
         _write(weights, len(rows), _measures(y, guessed))
+    _abstention(Settings(data_dir=options.library, embedding_model=options.embedding))
 
 
 def _pairs(settings: Settings, name: str) -> Iterator[dict]:
@@ -125,6 +134,30 @@ def _out_of_fold(x: np.ndarray, y: np.ndarray, groups: Sequence[str]) -> np.ndar
 
 def _measures(y: np.ndarray, p: np.ndarray) -> dict[str, float]:
     return {"auroc": round(auroc(y, p), 3), "ece": round(ece(y, p), 3), "brier": round(float(((y - p) ** 2).mean()), 3)}
+
+
+def _curve(y: np.ndarray, p: np.ndarray) -> None:
+    """How often it was right where it said so much."""
+    at = np.minimum((p * _BINS).astype(int), _BINS - 1)
+    for b in sorted(set(at.tolist())):
+        inside = at == b
+        print(f"  said {p[inside].mean():.2f}  true {y[inside].mean():.2f}  of {int(inside.sum())}")
+
+
+def _abstention(settings: Settings) -> None:
+    rows = list(jsonl(DATA / "abstention" / "questions.jsonl", ("id", "text", "answerable")))
+    with Library.open(settings) as library:
+        sure = np.array([_sure(library, row) for row in rows])
+    y = np.array([float(row["answerable"]) for row in rows])
+    print(f"answerable or not: {len(rows)} questions, AUROC {auroc(y, sure):.3f}")
+    limit = settings.confidence
+    print(f"at {limit}: {int((sure[y == 1] >= limit).sum())} of {int(y.sum())} answerable", end=", ")
+    print(f"{int((sure[y == 0] >= limit).sum())} of {int((1 - y).sum())} others would be answered")
+
+
+def _sure(library: Library, row: dict) -> float:
+    scope = Scope(before=dt.date.fromisoformat(row["before"]), public_only=False)
+    return find(library, Question(text=row["text"]), Inquiry(id=str(row["id"])), scope).confidence
 
 
 def auroc(y: np.ndarray, p: np.ndarray) -> float:

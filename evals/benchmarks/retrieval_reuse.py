@@ -42,8 +42,8 @@ class Reused:
     question: Question
     inquiry: Inquiry
     scope: Scope
+    before: dt.date
     parallel: bool
-    year: int
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
         found = {name: [_place(case, way(case)) for case in cases] for name, way in ways.items()}
     groups = {"": [not case.parallel for case in cases], "parallel Anfragen": [case.parallel for case in cases]}
     if options.since:
-        groups[f"since {options.since}"] = [not c.parallel and c.year >= options.since.year for c in cases]
+        groups[f"since {options.since}"] = [not c.parallel and c.before >= options.since for c in cases]
     for group, chosen in groups.items():
         print(f"\n{group or 'all but parallel Anfragen'}: {sum(chosen)} sentences")
         for name, places in found.items():
@@ -74,8 +74,7 @@ def _tell(name: str, places: Sequence[int | None]) -> None:
 
 
 def _cases(library: Library, path: Path, why: Counter) -> Iterator[Reused]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             paper = library.paper(row["paper"], public_only=False)
             before = dt.date.fromisoformat(row["before"])
@@ -102,7 +101,7 @@ def _case(library: Library, paper: Paper | None, before: dt.date, reused: dict, 
         inquiry=Inquiry(id=paper.id, reference=paper.reference, topic=topic, date=paper.date),
         scope=Scope(before=before, public_only=False, exclude=frozenset({paper.id})),
         parallel=(before - dt.date.fromisoformat(reused["source_date"])).days < _PARALLEL_DAYS,
-        year=before.year,
+        before=before,
     )
 
 
@@ -165,7 +164,7 @@ def _plain(library: Library) -> Way:
         words = " ".join(exact_terms(f"{case.inquiry.topic} {case.question.text}"))
         query, _ = index.parse_query_lenient(words, ["text"])
         hits = (units[searcher.doc(at)["unit"][0]] for _, at in searcher.search(query, 400).hits)
-        known = (u for u in hits if u.date and u.date < case.scope.before and u.paper.id not in case.scope.exclude)
+        known = (u for u in hits if u.date and u.date < case.before and u.paper.id not in case.scope.exclude)
         return [unit.text for unit in known][: max(DEPTHS)]
 
     return way

@@ -109,11 +109,15 @@ def _searches(size: int) -> dict[str, float]:
         texts = [unit.text for unit in _some_units(library, size)]
         model = library.settings.embedding_model
     asked = [" ".join(text.split()[:12]) for text in texts[:: max(1, len(texts) // _QUESTIONS)]][:_QUESTIONS]
-    with tempfile.TemporaryDirectory() as scratch:
-        with Library.open(Settings(data_dir=Path(scratch), embedding_model=model)) as made:
-            shelf = _Shelf(itertools.islice(itertools.cycle(texts), size))
-            ingest(made, [shelf], reader=shelf)
-            return _timed(made, asked, Path(scratch) / "chroma")
+    shelf = _Shelf(itertools.islice(itertools.cycle(texts), size))
+    with tempfile.TemporaryDirectory() as scratch, _made(Path(scratch) / "library", model, shelf) as library:
+        return _timed(library, asked, Path(scratch) / "chroma")
+
+
+def _made(folder: Path, model: str, shelf: "_Shelf") -> Library:
+    library = Library.open(Settings(data_dir=folder, embedding_model=model))
+    ingest(library, [shelf], reader=shelf)
+    return library
 
 
 def _timed(library: Library, asked: list[str], chroma: Path) -> dict[str, float]:
