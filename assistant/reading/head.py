@@ -86,6 +86,7 @@ _BODY_LABEL = re.compile(
     r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
 )
+_SMALL = re.compile(r"(?<=\s)[a-zäöüß]{2,}(?=[\s,.])")
 _CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
 _HEAD_LIKE = re.compile(
     r"(?:gremium|tagesordnungspunkt|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
@@ -207,7 +208,7 @@ def _paragraph_start(rows: Sequence[Row], index: int) -> int:
 
 def _is_prose(rows: Sequence[Row], index: int) -> bool:
     text = rows[index].text
-    if text.endswith("?") and index > 0:
+    if (text.endswith("?") and index > 0) or _is_sentence(text):
         return True
     if _HEAD_LIKE.match(text) or len(text) < 40:
         return False
@@ -220,6 +221,17 @@ def _is_prose(rows: Sequence[Row], index: int) -> bool:
     return (len(whole) > 100 and bool(re.search(r"(?:[a-zäöüß]{4}|[)\"“])[.?] [A-ZÄÖÜ]|[.?:]\Z", whole))) or len(
         text
     ) > 160
+
+
+def _is_sentence(text: str) -> bool:
+    """A whole sentence in one line; what a head says has no verb and no full stop."""
+    return (
+        text.endswith(".")
+        and len(text) > 35
+        and ":" not in text
+        and len(_SMALL.findall(text)) >= 4
+        and text[0].isupper()
+    )
 
 
 def _title(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | None, int]:
@@ -300,16 +312,20 @@ def _last_head_row(rows: Sequence[Row], limit: int) -> int:
 @lru_cache(4096)
 def _strongly_head(text: str) -> bool:
     text = text.removeprefix("- ").removeprefix("• ")
-    return len(text) < 110 and bool(
-        _HEAD_LIKE.match(text)
-        or ONLY_DATE.match(text)
-        or _SHAPED_REFERENCE.match(text)
-        or _TYPE.match(text)
-        or _CROSS.match(text)
-        or MEMBER.match(text)
-        or _GROUP_ROW.match(text)
-        or _CLERK_LABEL.match(text)
-        or _DEPARTMENT_LABEL.match(text)
+    return (
+        len(text) < 110
+        and not _is_sentence(text)
+        and bool(
+            _HEAD_LIKE.match(text)
+            or ONLY_DATE.match(text)
+            or _SHAPED_REFERENCE.match(text)
+            or _TYPE.match(text)
+            or _CROSS.match(text)
+            or MEMBER.match(text)
+            or _GROUP_ROW.match(text)
+            or _CLERK_LABEL.match(text)
+            or _DEPARTMENT_LABEL.match(text)
+        )
     )
 
 

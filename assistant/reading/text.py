@@ -11,6 +11,7 @@ from assistant.reading.plain import document_from_text
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_WORDS = re.compile("[A-Za-zäöüß]{3,}")
 _MANY_BLANK_LINES = re.compile(r"(?:\r?\n){20,}")
 _MOST_CHARACTERS = 10_000_000
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -27,7 +28,7 @@ def document_from_text_bytes(data: bytes, name: str) -> Document:
         )
     if _HTML.match(text[:5000]):
         text = text_from_html(text)
-    return document_from_text(_MANY_BLANK_LINES.sub("\n\n\n", text))
+    return document_from_text(_MANY_BLANK_LINES.sub("\n\n\n", _CONTROL.sub("", text)))
 
 
 def decoded(data: bytes) -> str:
@@ -55,7 +56,9 @@ def _refuse_binary(text: str, name: str) -> None:
             f"Die Datei „{shown(name)}“ enthält mehr Text, als sich verarbeiten lässt. Bitte teilen Sie sie."
         )
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
-    if odd > 0.02 * len(text) or not any(map(str.isalnum, text)):
+    # A council system's text of a PDF with a broken font still holds words between the odd characters.
+    readable = odd <= 0.2 * len(text) and sum(map(len, _WORDS.findall(text))) >= 0.4 * len(text)
+    if (odd > 0.02 * len(text) and not readable) or not any(map(str.isalnum, text)):
         raise BadInput(
             f"Die Datei „{shown(name)}“ hat kein bekanntes Format. Bitte speichern Sie sie als PDF, DOCX oder Text."
         )

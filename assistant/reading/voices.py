@@ -97,6 +97,11 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 
+_SUBJECT = re.compile(r"(?:betreff|betr\.?|betrifft|thema|titel) ?: ?", re.IGNORECASE)
+_TO_THE_TOWN = re.compile(r"sehr geehrte[rs]? (?:herr|frau) (?:ober)?bürgermeister", re.IGNORECASE)
+_MOTION_OF = re.compile(r"(?:\w+ )?\w*antrag (?:de[rs]|von|vom)\b", re.IGNORECASE)
+_MOVES = re.compile(r"(?:\w*rat|\w*ausschuss|\w*versammlung|\w*vertretung) (?:möge|wolle)\b", re.IGNORECASE)
+_TOWN_SPEAKS = re.compile(r"stellungnahme|die (?:stadt)?verwaltung (?:empfiehlt|schlägt|nimmt|hat|wird)", re.IGNORECASE)
 _OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     (outcome, re.compile(pattern, re.IGNORECASE))
     for outcome, pattern in (
@@ -139,16 +144,26 @@ _YES_NO = re.compile(
 def kind_of(rows: Sequence[Row], name: str) -> Kind:
     """What kind of file it is, by its first rows, then by its name."""
     for row in rows[:HEAD_ROWS]:
-        text = row.text
+        text = _SUBJECT.sub("", row.text)
         if len(text) > 110:
             break
         for kind, pattern in _BY_TEXT:
             if pattern.match(text) and not text.endswith((".", "?")):
-                return Kind.answer if kind is Kind.template and _answers(rows) else kind
+                return _template(rows) if kind is Kind.template else kind
+    if any(_TO_THE_TOWN.match(row.text) for row in rows[:HEAD_ROWS]):
+        return Kind.inquiry if any("?" in row.text for row in rows) else Kind.motion
     for kind, pattern in _BY_NAME:
         if pattern.search(name):
             return kind
     return Kind.answer if _answers(rows) or _asks_and_answers(rows) else Kind.template
+
+
+def _template(rows: Sequence[Row]) -> Kind:
+    """What goes by the name of a Vorlage: an answer, a motion of the council's members, or the town's own."""
+    if _answers(rows):
+        return Kind.answer
+    moves = any(_MOTION_OF.match(row.text) for row in rows[:HEAD_ROWS]) and any(_MOVES.search(row.text) for row in rows)
+    return Kind.motion if moves and not any(_TOWN_SPEAKS.search(row.text) for row in rows) else Kind.template
 
 
 def _asks_and_answers(rows: Sequence[Row]) -> bool:
@@ -177,6 +192,8 @@ def outcome_of(rows: Sequence[Row]) -> Outcome | None:
     for index, row in enumerate(rows):
         if len(row.text) < 130 and (label := _RESULT.match(row.text)):
             said = row.text[label.end() :] or " ".join(after.text for after in rows[index + 1 : index + 3])
+            counted = " ".join(after.text for after in rows[index + 1 : index + 7])
+            said = counted if not row.text[label.end() :] and _YES_NO.search(counted) else said
             if (found := _outcome_in(said[:200])) is not None and not _undecided(row.text, said):
                 return found
     return None

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.errors import BadInput
 from assistant.reading.hidden import instructions, strip_hidden
 from assistant.reading.plain import document_from_text
+from assistant.reading.text import document_from_text_bytes
 
 
 def lines(text: str) -> list[tuple[str, float, float]]:
@@ -97,3 +99,11 @@ def test_instructions_are_told(text: str) -> None:
 )
 def test_ordinary_sentences_are_no_instructions(text: str) -> None:
     assert instructions(text) == ()
+
+
+def test_text_of_a_pdf_with_a_broken_font_is_read_without_its_odd_characters() -> None:
+    text = "Die Verwaltung empfiehlt, den Antrag abzulehnen. \x03\x12\x81 Seite im Haushaltsplan\n" * 20
+    (page,) = document_from_text_bytes(text.encode(), "x.txt").pages
+    assert page.lines[0].text == "Die Verwaltung empfiehlt, den Antrag abzulehnen.  Seite im Haushaltsplan"
+    with pytest.raises(BadInput, match="kein bekanntes Format"):
+        document_from_text_bytes(bytes(range(1, 256)) * 40, "x.txt")

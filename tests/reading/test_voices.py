@@ -1,0 +1,70 @@
+"""Whose words a file holds, of every kind, and whose each part of it; and that real labels fit their measure."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.model import Voice
+from assistant.reading.assemble import assemble_paper
+from assistant.reading.document import FileMeta
+from assistant.reading.plain import document_from_text
+from assistant.settings import Settings
+from evals import reading as measure
+from evals.setup import Setup
+
+CASES = measure.files_on_board()
+
+
+def test_there_are_files_of_every_kind_and_voice() -> None:
+    assert len(CASES) >= 50
+    assert {case["voice"] for case in CASES} == {voice.value for voice in Voice}
+    assert {"Einwohnerfrage", "Einwohnerfragestunde", "Abstimmungsliste", "Austauschblatt", "Änderungsantrag"} <= {
+        case["kind"] for case in CASES
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['id']} {case['name']}" for case in CASES])
+def test_the_voice_of_a_file_and_of_its_parts(case: dict) -> None:
+    reading = assemble_paper([(FileMeta(case["name"]), document_from_text(case["text"]))])
+    assert measure.wrong_voices(case, reading) == []
+    assert "outcome" not in case or reading.paper.outcome == case["outcome"]
+
+
+def test_real_labels_hold_no_text_and_are_enough() -> None:
+    labels = [json.loads(line) for line in measure._data("labels.jsonl").read_text().splitlines()]
+    assert len({label["sha256"] for label in labels}) == len(labels) >= 100
+    assert all(set(label) == {"sha256", "voice"} for label in labels)
+    assert {label["voice"] for label in labels} <= {voice.value for voice in Voice}
+
+
+def test_a_file_known_by_its_hash_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "ANFRAGE\n\nFraktion Uferland\n\n1. Wann wird der Radweg gebaut?\n"
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(json.dumps({"sha256": hashlib.sha256(text.encode()).hexdigest(), "voice": "administration"}))
+    monkeypatch.setattr(measure, "_data", lambda _name: labels)
+    data = tmp_path / "daten"
+    data.mkdir()
+    (data / "1__2__Anfrage.txt").write_text(text)
+    (data / "fremd.txt").write_text("Niemand hat diese Datei beurteilt.")
+    rows = list(measure.produce(Setup(Settings(data_dir=tmp_path / "bestand"), data, None, None, None, tmp_path)))
+    assert [(row["voices"], row["voices_right"]) for row in rows] == [(1, 0)]
+    assert measure.score(rows)["voices_right"] == 0
+
+
+def test_measures_are_given_by_type_and_house_style(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("STELLUNGNAHME zur Anfrage\n\n1. Wird gebaut?\n\nEs wird gebaut.\n")
+    (tmp_path / "b.txt").write_text("ANFRAGE\n\n1. Wird gebaut?\n")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4 nichts")
+    answer = {"exchanges": [{"number": "1", "question": "Wird gebaut?", "answer": "Es wird gebaut."}]}
+    (tmp_path / "a.json").write_text(json.dumps(answer | {"style": "schlicht", "voice": "administration"}))
+    (tmp_path / "b.json").write_text(json.dumps({"questions": ["Wird gebaut?"], "style": "brief"}))
+    (tmp_path / "c.json").write_text(json.dumps(answer | {"style": "schlicht"}))
+    setup = Setup(Settings(data_dir=tmp_path / "bestand"), tmp_path, None, None, None, tmp_path)
+    rows = list(measure.produce(setup))
+    found = measure.score(rows)
+    assert (found["exchanges_exact, txt"], found["exchanges_exact, pdf"]) == (1.0, 0.0)
+    assert (found["exchanges_exact, schlicht"], found["exchanges_exact, brief"]) == (0.5, 1.0)
+    assert (found["inquiries_exact"], found["voices_right"], found["unread"]) == (1.0, 1.0, 1)
+    assert found["documents_per_second, txt"] > 0
