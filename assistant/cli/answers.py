@@ -4,12 +4,15 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.common import AsJson, Before, day, opened, progress, put, read_input, say
 from assistant.errors import BadInput, WrongUsage
+
+if TYPE_CHECKING:
+    from assistant.model import Inquiry
 
 
 class ReadAs(StrEnum):
@@ -86,6 +89,9 @@ def draft(
     before: Before = None,
     model: Annotated[str | None, typer.Option("--model", metavar="MODELL", help="Sprachmodell, z. B. ollama:…")] = None,
     output: Annotated[Path | None, typer.Option("--output", metavar="DATEI.json|md|docx|pdf")] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Nur zeigen, was das Sprachmodell zu sehen bekäme; nichts wird gesendet.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Für jede Frage einer Anfrage frühere Antworten und einen belegten Entwurf vorschlagen."""
@@ -98,6 +104,8 @@ def draft(
 
     target = _format(output)
     inquiry = read_inquiry(*read_input(file))
+    if preview:
+        return _preview(inquiry, before, model, as_json)
     with opened() as library, progress("Der Entwurf entsteht") as move:
         scope = Scope(before=day(before), public_only=inquiry.public)
         made = compose(inquiry, library, scope=scope, model=open_model(library.settings, model), progress=move)
@@ -111,6 +119,26 @@ def draft(
         put(made)
     elif not output:
         print(export(made, "md", town, sources="footnotes").decode())
+
+
+def _preview(inquiry: "Inquiry", before: str | None, model: str | None, as_json: bool) -> None:
+    """What would be sent to the model, question by question."""
+    from assistant.drafting import open_model, preview_prompt
+    from assistant.model import Scope
+
+    with opened() as library:
+        chosen = open_model(library.settings, model)
+        if chosen is None:
+            raise WrongUsage("Es ist kein Sprachmodell gewählt. Bitte --model oder VORLAGEN_CHAT_MODEL angeben.")
+        scope = Scope(before=day(before), public_only=inquiry.public)
+        sent = preview_prompt(inquiry, library, scope=scope, model=chosen)
+    if as_json:
+        put(sent)
+        return
+    for one in sent:
+        print(f"Frage {one['number'] or '–'}\n\n{one['system']}\n{one['user']}\n")
+    if not sent:
+        print("An das Sprachmodell würde nichts gesendet: Zu keiner Frage gibt es eine tragfähige frühere Antwort.")
 
 
 def _format(output: Path | None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.drafting.aspects import Aspect, aspects_of
 from assistant.drafting.chat import ChatModel, as_model
 from assistant.drafting.checks import fitting, flagged
-from assistant.drafting.composer import Composed, Task, compose, messages, shown
+from assistant.drafting.composer import Composed, Task, compose, for_model, messages, shown
 from assistant.drafting.evidence import Evidence, Place, evidence
 from assistant.drafting.extractive import Answer, Measure, answer
 from assistant.drafting.gaps import nothing_found, open_point
@@ -119,7 +119,8 @@ def preview_prompt(
         if not _carries(material, run):
             continue
         hidden = Pseudonyms() if run.model and run.model.remote else None
-        system, user = messages(_task(material, run), load_prompt("entwurf", prompts), hidden)
+        task = for_model(_task(material, run), run.model) if run.model else _task(material, run)
+        system, user = messages(task, load_prompt("entwurf", prompts), hidden)
         sent.append({"number": question.number, "system": system, "user": user})
     return sent
 

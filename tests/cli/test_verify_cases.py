@@ -12,3 +12,9 @@ def test_a_wrong_case_is_reported_and_the_others_are_judged(tmp_path):
     assert result.returncode == 1
     assert "Fall 2, Feld sentence" in result.stderr
     assert [one["supported"] for one in json.loads(result.stdout)] == [True, False]
+
+
+def test_without_a_model_there_is_nothing_to_preview(tmp_path):
+    result = vorlagen("draft", "-", "--preview", data=tmp_path, stdin="1. Wie viele Bänke gibt es?")
+    assert result.returncode == 2
+    assert "kein Sprachmodell gewählt" in result.stderr
