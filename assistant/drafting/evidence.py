@@ -6,10 +6,11 @@ replaced, only from files known on the day. Offsets are those of the cited paper
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.drafting.worth import Unfit, unfit
+from assistant.drafting.rows import labelled, table_rows
+from assistant.drafting.worth import Unfit, commands_a_machine, unfit
 from assistant.german import sentences
 from assistant.model import Citation, Date, Notice, Paper, Precedent, Scope, Span
 from assistant.retrieval.marks import NEVER_QUOTED
@@ -27,7 +28,10 @@ class Papers(Protocol):
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sentence of an earlier paper. `order` is its place among the sentences of its answer."""
+    """One sentence of an earlier paper, or one row of a table (then `heads` names its columns).
+
+    `order` is its place among the sentences of its answer.
+    """
 
     precedent: Precedent
     start: int
@@ -37,10 +41,13 @@ class Evidence:
     page: int | None
     order: int
     unfit: Unfit | None
+    heads: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """The sentence as it reads on one line."""
+        """The sentence as it reads on one line; a row of a table with the heads of its columns."""
+        if self.heads:
+            return labelled(self.heads, self.quote)
         return re.sub(r"\s+", " ", self.quote).strip()
 
     @property
@@ -87,27 +94,40 @@ def evidence(precedents: Iterable[Precedent], library: Papers, scope: Scope) -> 
 def _sentences(precedent: Precedent, paper: Paper, scope: Scope) -> Iterator[Evidence]:
     order = 0
     for span in _spans(precedent):
-        for piece in sentences(paper.text[span.start : span.end]):
-            start, end = span.start + piece.start, span.start + piece.end
-            sentence = _place(precedent, paper, start, end, order, scope)
+        text = paper.text[span.start : span.end]
+        rows = list(table_rows(text))
+        for piece in sentences(text):
+            if any(row.start < piece.end and piece.start < row.end for row in rows):
+                continue
+            found = _place(precedent, paper, _moved(piece.start, piece.end, span.start), order, scope)
             order += 1
-            if sentence:
-                yield sentence
+            if found:
+                yield found
+        for row in rows:
+            found = _place(precedent, paper, _moved(row.start, row.end, span.start), order, scope)
+            order += 1
+            if found:
+                unfit_row = Unfit.instruction if commands_a_machine(found.quote) else None
+                yield replace(found, heads=row.heads, unfit=unfit_row)
 
 
-def _place(precedent: Precedent, paper: Paper, start: int, end: int, order: int, scope: Scope) -> Evidence | None:
-    """The sentence at start-end with its file's date and page; None where it may not be quoted."""
-    file = next((f for f in paper.files if f.start <= start and end <= f.end), None)
+def _moved(start: int, end: int, by: int) -> Span:
+    return Span(start=start + by, end=end + by)
+
+
+def _place(precedent: Precedent, paper: Paper, at: Span, order: int, scope: Scope) -> Evidence | None:
+    """The sentence at that place with its file's date and page; None where it may not be quoted."""
+    file = next((f for f in paper.files if f.start <= at.start and at.end <= f.end), None)
     if file and file.replaced:
         return None
     date = (file.date if file else None) or precedent.date
     if scope.before and (date is None or date >= scope.before):
         return None
-    quote = paper.text[start:end]
+    quote = paper.text[at.start : at.end]
     asked_before = precedent.exchange.question if precedent.exchange else ""
     text = re.sub(r"\s+", " ", quote).strip()
-    page = file.page_at(start) if file else _page(precedent)
-    return Evidence(precedent, start, end, quote, date, page, order, unfit(text, asked_before))
+    page = file.page_at(at.start) if file else _page(precedent)
+    return Evidence(precedent, at.start, at.end, quote, date, page, order, unfit(text, asked_before))
 
 
 def _spans(precedent: Precedent) -> tuple[Span, ...]:

@@ -154,6 +154,8 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
 def _is_of_its_day(aspect: Aspect, s: Scored) -> bool:
     """Whether the sentence tells what was so on its day: never an answer, but worth showing beside the gap."""
     text = s.evidence.text
+    if s.evidence.heads:
+        return True
     if aspect.asked is Asked.lasting:
         return s.lasts < _LASTS_AT_ALL
     if aspect.asked is Asked.current_value:

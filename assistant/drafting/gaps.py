@@ -45,6 +45,8 @@ def _understandable(aspect: Aspect) -> str:
 
 def old_value(e: Evidence, aspect: Aspect) -> str:
     """What the old paper said: the value that is asked for, where it can be told, and the sentence."""
+    if e.heads:
+        return f"laut Tabelle {_shortened(e.text)}"
     text = e.text if len(e.text) <= _LONGEST_QUOTE else e.text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
     quoted = f"„{_without_quotes(text)}“"
     value = asked_value(e.text, aspect.text) if aspect.asked is Asked.current_value else None
