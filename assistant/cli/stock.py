@@ -93,9 +93,10 @@ def backup(file: Annotated[Path, typer.Argument(metavar="DATEI", help="Ziel der 
 def restore(file: Annotated[Path, typer.Argument(metavar="DATEI", help="Eine Sicherung.")]) -> None:
     """Eine Sicherung in einen leeren Datenordner zurückspielen."""
     from assistant.library import Library
+    from assistant.review import forget_in_drafts
     from assistant.settings import load_settings
 
-    Library.restore(load_settings(), file)
+    Library.restore(load_settings(), file, forget_in_drafts)
     print(f"Zurückgespielt aus {file}.")
 
 
@@ -106,8 +107,10 @@ def forget(
     """Eine Vorlage endgültig löschen; sie bleibt auch nach einem Zurückspielen gelöscht."""
     if not yes and sys.stdin.isatty() and not typer.confirm(f"„{paper}“ endgültig löschen?", err=True):
         raise WrongUsage("Nichts gelöscht.")
+    from assistant.review import forget_in_drafts
+
     with opened() as library:
-        kept = library.forget(paper)
+        kept = library.forget(paper, forget_in_drafts)
     print(f"„{paper}“ ist gelöscht.")
-    for export in kept or ():
-        print(f"Unberührt bleibt die unterzeichnete Fassung: {export}")
+    for answer in kept:
+        print(f"Unberührt bleibt die unterzeichnete Antwort, die sie zitiert: {answer}")

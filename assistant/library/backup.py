@@ -55,8 +55,8 @@ def backup(library: "Library", target: Path) -> None:
     forgetting.remember_backup(library, target)
 
 
-def restore(settings: Settings, file: Path) -> None:
-    """Bring a backup into an empty data directory (and an empty database).
+def restore(settings: Settings, file: Path, elsewhere: forgetting.Elsewhere | None = None) -> None:
+    """Bring a backup into an empty data directory (and an empty database); what was forgotten since goes again.
 
     Raises BadInput when the file is no whole backup, Conflict when there are papers already.
     """
@@ -69,7 +69,7 @@ def restore(settings: Settings, file: Path) -> None:
             for path in sorted(Path(folder).iterdir()):
                 shutil.move(path, settings.data_dir / path.name)
         sync_folder(settings.data_dir)
-    forgetting.forget_again(settings, file)
+    forgetting.forget_again(settings, file, elsewhere)
 
 
 def _copy_database(engine: Engine, target: Path) -> None:

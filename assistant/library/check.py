@@ -1,10 +1,6 @@
 """Comparing the truth with everything derived from it, item by item."""
 
-import json
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +10,7 @@ from assistant.errors import VorlagenError
 from assistant.library import store
 from assistant.library.chroma import ChromaFailed
 from assistant.library.guard import is_damage
+from assistant.library.sound import damaged_files
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.library.units import short_hash
 from assistant.model import Value
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 100
 _REINDEX = "Mit „vorlagen check --repair“ beheben."
-_TANTIVY_MAGIC = 1337
 
 
 class Problem(Value):
@@ -150,24 +146,6 @@ def _listed(faults: list, told: Any) -> Iterator[Problem]:
     if len(faults) > _SHOWN:
         last = told(faults[-1])
         yield Problem(what=f"{len(faults) - _SHOWN} weitere Abweichungen dieser Art.", where=last.where, mend=last.mend)
-
-
-def damaged_files(folder: Path) -> list[Path]:
-    """Files of a tantivy index whose checksum is not the one in their footer."""
-    files = (path for path in sorted(folder.glob("**/*.*")) if path.suffix not in (".json", ".lock"))
-    return [path for path in files if not _sound(path)]
-
-
-def _sound(path: Path) -> bool:
-    if path.name.startswith("."):
-        return True
-    try:
-        data = path.read_bytes()
-        length, magic = struct.unpack("<II", data[-8:])
-        footer = json.loads(data[-8 - length : -8])
-        return magic == _TANTIVY_MAGIC and zlib.crc32(data[: -8 - length]) == footer["crc"]
-    except (OSError, ValueError, KeyError, TypeError, struct.error):
-        return False
 
 
 # --- vectors ------------------------------------------------------------------------------------

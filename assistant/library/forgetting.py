@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,13 @@ from assistant.library.failpoints import failpoint
 from assistant.library.files import write_atomically
 from assistant.library.tables import ForgottenRow, PaperRow, SourceRow, UnitRow, VectorRow
 from assistant.library.units import reference_key
+from assistant.model import Paper
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.library.library import Library
 
+Elsewhere = Callable[[Session, Paper], list[str]]
 _LIST = "forgotten.json"
 _BACKUPS = "backups"
 
@@ -51,8 +53,9 @@ def hashed(name: str) -> str:
     return hashlib.sha256(f"forgotten\n{name}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def forget(library: "Library", name: str) -> None:
-    """Remove the paper everywhere, down to the free pages of the database, and keep it away.
+def forget(library: "Library", name: str, elsewhere: Elsewhere | None = None) -> list[str]:
+    """Remove the paper everywhere, down to the free pages of the database, and keep it away. `elsewhere` does the
+    same, in the same transaction, for what later stages keep of it; returns what they could not let go.
 
     Raises NotFound when no paper goes by this name.
     """
@@ -60,14 +63,20 @@ def forget(library: "Library", name: str) -> None:
         row = store.find_paper(session, name)
         if row is None:
             raise NotFound(f"Eine Vorlage „{name}“ ist nicht im Bestand. Bitte Kennung oder Vorlage-Nr. prüfen.")
-        hashes = _hashes(session, row)
-        _remember(session, hashes, row.id)
-        _drop_vectors(session, row.pk)
-        session.execute(delete(SourceRow).where(SourceRow.paper_pk == row.pk))
-        store.remove_paper(session, row)
+        _remember(session, _hashes(session, row), row.id)
+        kept = _remove(session, row, elsewhere)
     failpoint("forget-after-commit")
     _write_lists(library)
     wipe(library)
+    return kept
+
+
+def _remove(session: Session, row: PaperRow, elsewhere: Elsewhere | None) -> list[str]:
+    kept = elsewhere(session, store.load_paper(session, row)) if elsewhere else []
+    _drop_vectors(session, row.pk)
+    session.execute(delete(SourceRow).where(SourceRow.paper_pk == row.pk))
+    store.remove_paper(session, row)
+    return kept
 
 
 def wipe(library: "Library") -> None:
@@ -127,7 +136,7 @@ def _beside(backup: Path) -> Path:
     return backup.with_name(f"{backup.name}.{_LIST}")
 
 
-def forget_again(settings: Settings, backup: Path) -> None:
+def forget_again(settings: Settings, backup: Path, elsewhere: Elsewhere | None = None) -> None:
     """After a restore: what has been forgotten since the backup was made goes again."""
     from assistant.library.library import Library
 
@@ -139,9 +148,7 @@ def forget_again(settings: Settings, backup: Path) -> None:
                 _remember(session, [digest], paper_id)
             gone = [row for row in session.execute(select(PaperRow)).scalars() if _is_gone(session, row)]
             for row in gone:
-                _drop_vectors(session, row.pk)
-                session.execute(delete(SourceRow).where(SourceRow.paper_pk == row.pk))
-                store.remove_paper(session, row)
+                _remove(session, row, elsewhere)
         if gone:
             wipe(library)
 

@@ -4,6 +4,7 @@ A damaged index is set aside and built anew in the background; until that is don
 find nothing, and the library's notices say so.
 """
 
+import contextlib
 import errno
 import logging
 import threading
@@ -13,6 +14,8 @@ from typing import TypeVar
 
 from assistant.errors import Conflict, StoreFailed
 from assistant.library.generations import Generations
+from assistant.library.sound import damaged_files
+from assistant.library.terms import common_idf, terms
 from assistant.library.words import PaperHit, Weights, WordIndex
 from assistant.model import Scope
 
@@ -48,10 +51,11 @@ class Words:
         return self._guarded(lambda index: index.search_papers(weights, scope, limit), {})
 
     def rarities(self, words: Iterable[str], field: str = "text") -> dict[str, float]:
-        return self._guarded(lambda index: index.rarities(words, field), {})
+        wanted = list(words)
+        return self._guarded(lambda index: index.rarities(wanted, field), {word: common_idf(word) for word in wanted})
 
     def rarity(self, word: str) -> float:
-        return self._guarded(lambda index: index.rarity(word), 0.0)
+        return self._guarded(lambda index: index.rarity(word), max(map(common_idf, terms(word)), default=0.0))
 
     def ids(self) -> dict[int, str]:
         return self._guarded(lambda index: index.ids(), {})
@@ -67,8 +71,13 @@ class Words:
         self.wait()
 
     def refresh(self) -> None:
-        """Take in what others stored, and find out whether the index is sound."""
+        """Take in what others stored, and find out whether the index can be read."""
         self._guarded(lambda index: index.rarity("die"), 0.0)
+
+    def verify(self) -> None:
+        """Hold the index's files against their checksums: a flipped bit may give wrong answers for a long time
+        before it gives an error."""
+        self._guarded(_require_sound, None)
 
     @property
     def notices(self) -> list[str]:
@@ -111,6 +120,13 @@ class Words:
         self._generations.quarantine()
         self._rebuilding = threading.Thread(target=self._rebuild, name="rebuild-words")
         self._rebuilding.start()
+
+
+def _require_sound(index: WordIndex) -> None:
+    with contextlib.suppress(FileNotFoundError):  # merged away meanwhile
+        damaged = [file for file in damaged_files(index.path) if file.exists()]
+        if damaged:
+            raise ValueError(f"{damaged[0]} is not what was written")
 
 
 def is_damage(error: BaseException | None) -> bool:

@@ -4,6 +4,7 @@ councils are asked for news on schedule."""
 import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,7 @@ from assistant.library.library import Library
 from assistant.library.tables import RunRow
 
 _EVERY = 1.0
+_VERIFY_EVERY = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +39,12 @@ def keeping(library: Library, sync_every: dt.timedelta | None = None, chroma: bo
 
 
 def _keep(library: Library, stop: threading.Event, chroma: bool) -> None:
+    verified = float("-inf")
     while not stop.wait(_EVERY):
         try:
+            if time.monotonic() - verified >= _VERIFY_EVERY:
+                verified = time.monotonic()
+                library.words.verify()
             library.words.refresh()
             if chroma:
                 library.chroma.step(library.embedder.fingerprint)

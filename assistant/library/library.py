@@ -204,11 +204,10 @@ class Library:
             store.remove_paper(session, row)
         self.follow()
 
-    def forget(self, name: str) -> list[str]:
-        """Remove a paper and every trace of its text, for good. Returns the papers' signed exports
-        that stay untouched (none are kept by the library itself)."""
-        forgetting.forget(self, name)
-        return []
+    def forget(self, name: str, elsewhere: forgetting.Elsewhere | None = None) -> list[str]:
+        """Remove a paper and every trace of its text, for good. `elsewhere` takes it out of what later stages keep
+        (their drafts), and tells what it must leave: signed answers. Returns those."""
+        return forgetting.forget(self, name, elsewhere)
 
     def check(self, also: Sequence[Any] = ()) -> check.CheckReport:
         """Compare SQL and the indexes item by item; `also` are problems that others found."""
@@ -239,6 +238,6 @@ class Library:
         backup.backup(self, target)
 
     @staticmethod
-    def restore(settings: Settings, file: Path) -> None:
+    def restore(settings: Settings, file: Path, elsewhere: forgetting.Elsewhere | None = None) -> None:
         """Bring a backup into an empty data directory; indexes are built anew from it."""
-        backup.restore(settings, file)
+        backup.restore(settings, file, elsewhere)

@@ -6,6 +6,7 @@ from assistant.review.desk import Desk, journal_problems
 from assistant.review.drafts import flag_key, unsupported
 from assistant.review.editing import TAKEN_OUT, ItemEdit, LastChange, SentenceEdit, StaleDraft
 from assistant.review.edits import Change, Edit, Piece, ValueChange, compare, item_hash, value_changes, word_differences
+from assistant.review.forgetting import forget_in_drafts
 from assistant.review.inquiries import (
     Filed,
     Line,
@@ -59,6 +60,7 @@ __all__ = [
     "compare",
     "digest",
     "flag_key",
+    "forget_in_drafts",
     "is_question",
     "item_hash",
     "join_question",

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from assistant.errors import BadInput, Conflict, NotFound, StoreFailed
 from assistant.library import Library
+from assistant.library.keeper import keeping
 from assistant.library.words import Batch, WordIndex
 from assistant.model import Scope
 from assistant.settings import Settings
@@ -183,10 +185,25 @@ def test_searching_goes_on_by_meaning_while_words_are_rebuilt(stock: Library, mo
         monkeypatch.setattr(other.words, "_rebuild", lambda: go.wait(10))
         assert words(other) == 0
         assert "neu aufgebaut" in other.notices[0]
+        assert other.words.rarities(["fall", "nie"])["nie"] > 0
+        assert other.words.rarity("Fall") > 0
         assert len(other.vectors.search(other.embedder.encode(["Fall"])[0], Scope())) == 8
         go.set()
         other.words.wait()
         assert other.notices == []
+
+
+def test_the_service_finds_a_flipped_bit_and_mends_it_by_itself(stock: Library) -> None:
+    flipped_bit(stock)
+    with Library.open(stock.settings, HashingEmbedder()) as serving, keeping(serving, chroma=False):
+        for _ in range(200):
+            if serving.check().ok:
+                break
+            time.sleep(0.05)
+        assert serving.check().ok
+        serving.words.wait()
+        assert words(serving) == 8
+    assert list((stock.settings.data_dir / "quarantine").iterdir())
 
 
 # --- backup -------------------------------------------------------------------------------------
