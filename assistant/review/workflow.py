@@ -212,6 +212,9 @@ def check_decision(
         raise Conflict("Der Entwurf ist noch in Bearbeitung und noch nicht zur Mitzeichnung gegeben.")
     if decision is Decision.nothing and post.role is not StationRole.co_signer:
         raise BadInput("„Fehlanzeige“ ist nur bei der Mitzeichnung möglich.")
+    last = latest(post, signatures)
+    if last and decision is last.decision and decision.signs and satisfied(post, signatures):
+        raise Conflict(f"Die Station {post.label} hat schon gezeichnet ({last.name}); eine Unterschrift genügt.")
     if post.role is StationRole.final_signer and decision.signs:
         before = missing([p for p in posts if p.role is not StationRole.final_signer], signatures)
         if before:

@@ -1,6 +1,7 @@
 """From the inquiry to the release, with every rule that must stop it."""
 
 import datetime as dt
+import threading
 from email import message_from_bytes, policy
 
 import pytest
@@ -137,6 +138,29 @@ def test_the_last_signature_given_twice_counts_once(desk: Desk, clerk: Person, h
     with pytest.raises(Conflict, match="liegt vor"):
         desk.sign_off(id, mayor, Decision.final)
     assert sum(s.decision is Decision.final for s in desk.sign_offs(id, clerk)) == 1
+
+
+def test_two_signatures_at_once_give_one(desk: Desk, clerk: Person, head: Person) -> None:
+    id = drafted(desk, clerk)
+    desk.submit(id, clerk)
+    second = person(desk, "zweite", Role.co_signer)
+    start, outcomes = threading.Barrier(2), []
+
+    def sign(who: Person) -> None:
+        start.wait()
+        try:
+            outcomes.append(desk.sign_off(id, who, Decision.signed).name)
+        except Conflict as error:
+            outcomes.append(str(error))
+
+    people = [threading.Thread(target=sign, args=(who,)) for who in (head, second)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sum("hat schon gezeichnet" in outcome for outcome in outcomes) == 1
+    assert [s.decision for s in desk.sign_offs(id, clerk)] == [Decision.signed] * 2  # the clerk's and one of both
+    assert desk.verify_journal() == []
 
 
 def test_a_department_signs_its_own_questions_only(desk: Desk, clerk: Person, head: Person) -> None:

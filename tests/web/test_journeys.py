@@ -53,6 +53,7 @@ def test_from_a_sentence_to_its_highlighted_source_in_one_action(tab: Any, api: 
     made = draft(api)
     place = next(n for n, item in enumerate(made["items"]) if item["sentences"])
     quote = made["items"][place]["sentences"][0]["citations"][0]["quote"]
+    tab.set_viewport_size({"width": 1280, "height": 500})  # so low that the source must come into view by itself
     tab.goto(f"{demo}/entwuerfe/{made['id']}?frage={place + 1}")
     tab.locator(".va-cite").first.click()
     mark = tab.locator("#quelle mark").first

@@ -6,9 +6,12 @@ import httpx
 import pytest
 
 from assistant.errors import WrongUsage
+from assistant.review import stations_of
 from assistant.settings import Settings
+from tests.web.conftest import served
 from tests.web.opener import Browser
 from tests.web.texts import draft, inquiry
+from web.app import create_app
 from web.pages.forms import inside
 from web.security import Pace
 from web.server import run
@@ -126,3 +129,26 @@ def test_errors_say_nothing_of_the_inside(api: httpx.Client) -> None:
     assert answer.status_code == 422
     assert "Traceback" not in answer.text
     assert "File " not in answer.text
+
+
+def test_a_hostile_town_is_printed_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the administration fills in is no markup either: on pages, in files, in the journal."""
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("feindlich")), demo=True)
+    with served(app) as base:
+        desk = app.state.desk
+        admin = desk.person("schlusszeichnung")
+        stations = stations_of([HOSTILE, HOSTILE], ["", ""])
+        departments = [{"name": HOSTILE, "head": HOSTILE, "email": HOSTILE}]
+        changes = dict.fromkeys(("name", "state", "mayor_title", "mayor", "council", "answer_paper_type"), HOSTILE)
+        desk.change_town(admin, changes | {"letterhead": [HOSTILE], "stations": stations, "departments": departments})
+        desk.add_person("boese", HOSTILE, roles=["Sachbearbeitung"], department=HOSTILE)
+        browser = Browser(base).as_person("schlusszeichnung")
+        with httpx.Client(base_url=f"{base}/api/v1", timeout=60) as api:
+            id = draft(api)["id"]
+            paths = ["/", "/verwaltung", "/protokoll", "/bestand", f"/entwuerfe/{id}", f"/entwuerfe/{id}/zeichnen"]
+            for path in paths:
+                page = browser.open(path)
+                assert not page.tree.xpath("//script[not(@src)] | //img"), path
+            for format in ("docx", "pdf", "md"):
+                exported = api.get(f"/drafts/{id}/export", params={"format": format})
+                assert exported.status_code == 200, exported.text[:300]

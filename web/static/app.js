@@ -94,7 +94,12 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.form.querySelector("button")?.setAttribute("hidden", "");
 }
 
-// A source that was fetched beside the answer comes into view, also where the column stands below.
+// A source that was fetched beside the answer comes into view, also where the column stands below; its number
+// is marked as the one that is shown.
 document.addEventListener("htmx:after:swap", (event) => {
-  event.target.querySelector?.("mark")?.scrollIntoView({ block: "nearest" });
+  const link = event.target;
+  if (!link.matches?.(".va-cite")) return;
+  for (const other of document.querySelectorAll(".va-cite[aria-current]")) other.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  document.querySelector(link.dataset.hxTarget)?.querySelector("mark")?.scrollIntoView({ block: "nearest" });
 });
