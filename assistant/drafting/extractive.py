@@ -16,7 +16,8 @@ from assistant.drafting.values import asked_value
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, mentions, stem
 
-STANDS = 0.45
+STANDS = 0.35
+COVERS = 0.6
 _SAME_QUESTION = 0.6
 _THE_SAME = 0.7
 WORTH_SHOWING = 0.3
@@ -83,7 +84,7 @@ class Answer:
     @property
     def covered(self) -> bool:
         """Whether the aspect is answered; what asks for today's value never is by an old paper."""
-        return bool(self.sentences) and self.aspect.asked is Asked.lasting
+        return bool(self.sentences) and self.aspect.asked is Asked.lasting and self.sure >= COVERS
 
 
 Measure = Callable[[Aspect, Evidence], Match]

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
-from assistant.drafting.extractive import Answer
+from assistant.drafting.extractive import COVERS, Answer
 from assistant.drafting.values import asked_value
 from assistant.model import DepartmentShare, Scope
 
@@ -25,9 +25,12 @@ def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare
 
     `said`: the draft holds a sentence for it. That answers what lasts, never what is asked anew.
     """
-    if said and answer.aspect.asked is Asked.lasting:
+    lasts = answer.aspect.asked is Asked.lasting
+    if said and lasts and answer.sure >= COVERS:
         return None
     asked = _understandable(answer.aspect)
+    if said and lasts:
+        return f"{asked} – in den früheren Antworten vielleicht nur zum Teil behandelt; bitte prüfen und ergänzen."
     if answer.old:
         history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect)}" for e in answer.old)
         return f"{asked} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"

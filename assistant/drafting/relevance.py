@@ -45,7 +45,7 @@ _FRAME = re.compile(
 )
 _SPEAKS = 0.2
 _ASKED = 0.5
-_OTHER_SUBJECT = 0.4
+_OTHER_SUBJECT = 0.5
 _CLOSELY = 0.5
 _AS_TELLING = 0.8
 _LONG = 9
