@@ -26,16 +26,19 @@ from assistant.model import (
     Generator,
     Inquiry,
     ItemStatus,
+    Precedent,
     PromptStamp,
     Question,
     Scope,
     Sentence,
     weakest,
 )
-from assistant.retrieval import Found, find
+from assistant.retrieval import Found, find, timeline
 
 _MOST_SHOWN = 10
 _FITS_JOINTLY = 0.7
+_ASKED_BEFORE = 0.5
+_LESS_SURE = 0.8
 
 
 @dataclass
@@ -149,7 +152,7 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
 def _material(question: Question, run: _Run) -> _Material:
     """What earlier papers give for the question; what another question already says only if it must."""
     found = find(run.library, question, run.inquiry, run.scope)
-    pool = tuple(evidence(found.precedents, run.library, run.scope))
+    pool = tuple(evidence((*found.precedents, *_history(found, run)), run.library, run.scope))
     run.relevance.prepare_sentences(pool)
     aspects = tuple(aspects_of(question.text))
     answers = _answers(question, aspects, pool, run, run.used)
@@ -160,6 +163,17 @@ def _material(question: Question, run: _Run) -> _Material:
         if shared:
             return _Material(question, found, aspects, pool, again, shared)
     return _Material(question, found, aspects, pool, answers)
+
+
+def _history(found: Found, run: _Run) -> list[Precedent]:
+    """What was answered to the same question in other years, where the best precedent surely asked it."""
+    best = max(found.precedents, key=lambda p: p.confidence or 0.0, default=None)
+    if best is None or best.exchange is None or (best.confidence or 0.0) < _ASKED_BEFORE:
+        return []
+    known = {p.paper.id for p in found.precedents}
+    sure = (best.confidence or 0.0) * _LESS_SURE
+    others = (p for p in timeline(run.library, best, run.scope) if p.paper.id not in known)
+    return [p.model_copy(update={"confidence": sure}) for p in others]
 
 
 def _answers(

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.drafting import draft, preview_prompt, review_item, unverified
 from assistant.drafting.chat import KILL_SWITCH, ChatModel
+from assistant.drafting.drafter import _material, _run
 from assistant.library import IngestOptions, Library, ingest
 from assistant.model import Draft, FlagKind, Inquiry, ItemStatus, Question, Scope, weakest
 from assistant.settings import Settings
@@ -271,3 +272,21 @@ def sound(made: Draft, library: Library) -> None:
         for flag in item.flags:
             assert item.text[flag.start : flag.end] == flag.text
         assert review_item(item, made.inquiry, library, Scope()) == item
+
+
+def test_the_history_of_a_value_goes_beyond_what_was_found_first(tmp_path):
+    """Twelve yearly answers to one question are more than are shown as precedents; the oldest is evidence too."""
+    for year in range(2008, 2020):
+        head = HEAD.format(
+            reference=f"{year}/0001", office="Dez. 4", day=f"01.03.{year}", title="Pflege der Spielplätze"
+        )
+        answer = f"Die Pflege der Spielplätze kostete im Jahr {year} zusammen {year - 1300} Euro je Anlage."
+        (tmp_path / f"{year}-0001 Stellungnahme.txt").write_text(f"{head}1. {COSTS}\n\n{answer}\n", encoding="utf-8")
+    with Library.open(Settings(data_dir=tmp_path / "daten", confidence=0.2)) as opened:
+        ingest(opened, [str(tmp_path)], IngestOptions())
+        run = _run(inquiry(COSTS), opened, Scope(), None, None, lambda: False)
+        material = _material(run.inquiry.questions[0], run)
+    shown = {p.paper.reference for p in material.found.precedents}
+    used = {e.precedent.paper.reference for e in material.pool}
+    assert len(shown) <= 10
+    assert used > shown
