@@ -100,7 +100,7 @@ def draft(
     from assistant.model import Scope
     from assistant.publishing import export
     from assistant.reading import read_inquiry
-    from assistant.town import load_town
+    from assistant.review import Desk
 
     target = _format(output)
     inquiry = read_inquiry(*read_input(file))
@@ -109,7 +109,7 @@ def draft(
     with opened() as library, progress("Der Entwurf entsteht") as move:
         scope = Scope(before=day(before), public_only=inquiry.public)
         made = compose(inquiry, library, scope=scope, model=open_model(library.settings, model), progress=move)
-        town = load_town(library.settings)
+        town = Desk(library).town
     if made.generator.notice:
         say(made.generator.notice)
     if output:
