@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import __version__
 from assistant.library import Library
-from assistant.review import Desk
+from assistant.review import Desk, SignOn
 from assistant.settings import Settings
 from web import api, metrics, problems
 from web.demo import add_demo_people, demo_town, fill_demo
@@ -25,8 +25,11 @@ from web.tasks import file_what_is_left
 from web.works import Works
 
 
-def create_app(settings: Settings, demo: bool = False) -> FastAPI:
-    """The web application over one library; in the demo with three people and no sign-on."""
+def create_app(settings: Settings, demo: bool = False, sign_on: SignOn | None = None) -> FastAPI:
+    """The web application over one library; in the demo with three people and no sign-on.
+
+    `sign_on` checks names and secrets elsewhere than in our own accounts.
+    """
     library = Library.open(settings)
     desk = Desk(library, town=demo_town() if demo and settings.town_profile is None else None)
     app = FastAPI(
@@ -39,7 +42,7 @@ def create_app(settings: Settings, demo: bool = False) -> FastAPI:
         lifespan=_life,
     )
     app.state.library, app.state.desk, app.state.demo = library, desk, demo
-    app.state.jobs, app.state.works = Jobs(desk), Works()
+    app.state.jobs, app.state.works, app.state.sign_on = Jobs(desk), Works(), sign_on or desk
     problems.install(app)
     app.add_middleware(metrics.Counting)
     app.add_middleware(Guard, demo=demo)

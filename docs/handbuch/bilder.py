@@ -81,6 +81,7 @@ def photograph(inquiry: str, draft: str, passed_on: str) -> None:
         ("vergleich", f"/entwuerfe/{passed_on}/vergleich?frage=2", None),
         ("zeichnen", f"/entwuerfe/{passed_on}/zeichnen", "mitzeichnung"),
         ("suche", "/suche?text=Was+kostet+ein+Bewohnerparkausweis%3F", None),
+        ("verwaltung", "/verwaltung#suchverfahren", "schlusszeichnung"),
     ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 
+from assistant.settings import Settings
+from tests.web.conftest import served
 from tests.web.texts import draft
+from web.app import create_app
 
 
 def test_nothing_brings_it_down(demo: str) -> None:
@@ -27,6 +31,23 @@ def _bombard(operation: Any) -> None:
         case.validate_response(answer, checks=[not_a_server_error])
         if answer.status_code >= 400:
             assert answer.headers["content-type"] == ["application/problem+json"], operation.path
+
+    each()
+
+
+def test_without_a_key_it_answers_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever is asked, and however oddly: who is not signed on gets no answer from the library."""
+    with served(create_app(Settings(data_dir=tmp_path_factory.mktemp("fremd")))) as base:
+        httpx.get(f"{base}/api/openapi.json", timeout=60)  # made once; a busy machine takes its time
+        for one in schemathesis.openapi.from_url(f"{base}/api/openapi.json").get_all_operations():
+            _bombard_unknown(one.ok())
+
+
+def _bombard_unknown(operation: Any) -> None:
+    @given(case=operation.as_strategy())
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    def each(case: Any) -> None:
+        assert case.call(headers={"authorization": "Bearer falsch"}).status_code in (401, 404, 405), operation.path
 
     each()
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from assistant.library import IngestOptions, ingest
 from assistant.review import Role
 from assistant.settings import Settings
 from tests.web.conftest import served
@@ -146,3 +147,57 @@ def test_administration_and_journal_are_for_their_roles(town: Any) -> None:
     for role, pages in {"clerk": (403, 403), "admin": (200, 403), "auditor": (403, 200)}.items():
         with _as(town, role) as client:
             assert (client.get("/verwaltung").status_code, client.get("/protokoll").status_code) == pages, role
+
+
+@pytest.fixture(scope="module")
+def secret_paper(town: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The id of a paper that is nichtöffentlich."""
+    folder = tmp_path_factory.mktemp("geheim")
+    text = "Mitteilungsvorlage\nM 23/0500\nDatum: 03.05.2023\n\nKauf des Speichers\n\n"
+    (folder / "m.txt").write_text(f"{text}1. Was kostet der Speicher?\n\nDer Speicher kostet 815.000 Euro.\n", "utf-8")
+    ingest(town[2].library, [str(folder)], IngestOptions(not_public=True))
+    (id,) = town[2].library.paper_ids(public_only=False)
+    return id
+
+
+@pytest.mark.parametrize("role", list(MAY))
+def test_a_paper_that_is_not_public_is_nowhere(town: Any, secret_paper: str, role: str) -> None:
+    paths = [f"/api/v1/papers/{secret_paper}", "/api/v1/papers/M%2023/0500", f"/vorlagen/{secret_paper}"]
+    paths += [f"/vorlagen/{secret_paper}?start=1&end=9"]
+    with _as(town, role) as client:
+        assert [client.get(path).status_code for path in paths] == [404] * len(paths)
+        for path in ("/api/v1/search?text=Speicher", "/suche?text=Speicher", "/bestand", "/", "/suche?text=M+23/0500"):
+            shown = client.get(path).text
+            assert "815.000" not in shown, path
+            assert "Kauf des Speichers" not in shown, path
+    with _as(town, "geheim") as owner:
+        assert [owner.get(path).status_code for path in paths] == [200] * len(paths)
+        assert "815.000" in owner.get("/api/v1/search?text=Speicher").text
+
+
+def _acts(app: Any) -> list[str]:
+    """Every page's act on a draft or an inquiry, by its path."""
+    return [r.path for r in _routes(app) if r.methods == {"POST"} and r.path.startswith(("/entwuerfe/", "/anfragen/"))]
+
+
+def test_what_is_somebody_else_s_is_not_changed(town: Any, demo_app: Any) -> None:
+    """Another clerk may read a public draft, comment on it and nothing else; who only reads may not even that."""
+    with _as(town, "clerk") as owner:
+        inquiry = owner.post("/api/v1/inquiries", json={"text": "Anfrage\n\n1. Wie viele Bänke?"}).json()["id"]
+        draft = owner.post(f"/api/v1/inquiries/{inquiry}/draft").json()
+    values = {"version": 1, "item": 0, "sentence": 0, "point": 0, "fassung": 1, "place": 0, "paper": "x", "start": 0}
+    values |= {"end": 1, "comment": 1, "flag": "x", "text": "x", "department": "x", "kind": "law", "station": "x"}
+    values |= {"decision": "mitgezeichnet", "reason": "x", "reference": "x", "office": "x", "ab": "x", "topic": "x"}
+    before = town[2].draft(draft["id"], town[2].person("clerk"))
+    town[2].add_person("anderer", "Anderer", roles=["Sachbearbeitung"])
+    token = town[2].new_token("anderer")
+    with httpx.Client(base_url=town[0], headers={"authorization": f"Bearer {token}"}, timeout=60) as other:
+        for path in _acts(demo_app):
+            real = path.replace("{id}", draft["id"] if path.startswith("/entwuerfe") else inquiry)
+            answer = other.post(real, data=values)
+            if path.endswith(("/kommentar", "/anfragen/{id}/entwurf")):  # allowed; only leads to the draft
+                continue
+            assert answer.status_code in (403, 404, 409, 422), f"{path}: {answer.status_code}"
+        patched = other.patch(f"/api/v1/drafts/{draft['id']}", json={"items": []}, headers={"if-match": '"1"'})
+        assert patched.status_code == 403
+    assert town[2].draft(draft["id"], town[2].person("clerk")) == before

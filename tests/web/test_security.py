@@ -5,8 +5,8 @@ import http.client
 import httpx
 import pytest
 
-from assistant.errors import WrongUsage
-from assistant.review import stations_of
+from assistant.errors import NotAllowed, WrongUsage
+from assistant.review import Person, stations_of
 from assistant.settings import Settings
 from tests.web.conftest import served
 from tests.web.opener import Browser
@@ -152,3 +152,21 @@ def test_a_hostile_town_is_printed_as_it_is(tmp_path_factory: pytest.TempPathFac
             for format in ("docx", "pdf", "md"):
                 exported = api.get(f"/drafts/{id}/export", params={"format": format})
                 assert exported.status_code == 200, exported.text[:300]
+
+
+def test_another_way_of_signing_on_takes_the_place_of_our_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    class Directory:
+        """A town hall's own directory, asked instead of our passwords."""
+
+        def sign_on(self, login: str, secret: str) -> Person:
+            if (login, secret) != ("petersen", "aus dem Verzeichnis"):
+                raise NotAllowed("Anmeldename oder Kennwort stimmt nicht.")
+            return app.state.desk.person("petersen")
+
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("verzeichnis")), sign_on=Directory())
+    app.state.desk.add_person("petersen", "Jana Petersen", roles=["Sachbearbeitung"])
+    with served(app) as base:
+        browser = Browser(base)
+        browser.send("/anmelden", status=403, login="petersen", password="falsch")
+        page = browser.send("/anmelden", login="petersen", password="aus dem Verzeichnis")
+        assert "Jana Petersen" in page.text("//header")

@@ -32,7 +32,7 @@ def sign_on(
     try:
         if not _TRIES.allows(request.client.host if request.client else ""):
             raise NotAllowed("Zu viele Anmeldeversuche von diesem Gerät. Bitte eine Minute warten.")
-        person = desk.sign_on(login, password)
+        person = request.app.state.sign_on.sign_on(login, password)
     except NotAllowed as error:
         return page(request, "anmelden.html", status=403, target=inside(weiter), login=login, error=str(error))
     return _with_session(request, desk.open_session(person.login), inside(weiter))
