@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
-VERSION = "4"
+VERSION = "5"
 
 
 class SourceFile(Protocol):

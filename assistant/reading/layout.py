@@ -18,6 +18,7 @@ _WORD_GAP = 0.15
 _GUTTER = 8.0
 _LEAST_COLUMN_ROWS = 4
 _PARAGRAPH_GAP = 1.18  # of the usual distance of two lines
+_HEAD_COLUMNS = 4  # a table without lines is known by a head of so many columns
 _MARGIN = 0.13  # of the page's height: where running heads and feet stand
 LIST_NUMBER = re.compile(
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})\s?[.):](?:\d{1,2}[.)]?)*|[-–—•·▪●○o§*]|(?:zu )?(?:Frage|Ziffer) ?\d+[.:)]?",
@@ -248,12 +249,28 @@ def _with_paragraphs(blocks: list[list[list[Segment]]]) -> list[Line]:
     pitch = _pitch([row for block in blocks for row in block])
     lines: list[Line] = []
     for block in blocks:
+        head: list[Segment] = []
         for at, row in enumerate(block):
             if at and _begins_paragraph(block[at - 1], row, pitch(row[0].size)):
                 lines.append(Line(""))
-            lines.append(_line(row))
+            lines.append(_under(head, row, _line(row)))
+            head = row if len(row) >= max(_HEAD_COLUMNS, len(head)) else head if len(row) > 1 else []
         lines.append(Line(""))
     return lines
+
+
+def _under(head: list[Segment], row: list[Segment], line: Line) -> Line:
+    """A row that lacks cells under the head of a table without lines: each cell stands in its column."""
+    if not line.cells or len(line.cells) != len(row) or not len(row) < len(head):
+        return line
+    edges = [(one.x1 + other.x0) / 2 for one, other in pairwise(head)]
+    columns = [sum(edge < (segment.x0 + segment.x1) / 2 for edge in edges) for segment in row]
+    if len(set(columns)) < len(columns) or columns[0] != 0:
+        return line
+    cells = [""] * len(head)
+    for column, text in zip(columns, line.cells, strict=True):
+        cells[column] = text
+    return line._replace(cells=tuple(cells))
 
 
 def _begins_paragraph(above: list[Segment], row: list[Segment], pitch: float) -> bool:

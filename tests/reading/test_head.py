@@ -181,3 +181,17 @@ def test_a_head_as_a_list() -> None:
 )
 def test_a_mark_that_fell_apart_and_a_word_that_is_no_mark(head: str, public: bool) -> None:
     assert paper(f"Stadt Uferland\n{head}\n\nGrundstückskauf am Hafen").public is public
+
+
+@pytest.mark.parametrize(
+    ("head", "marked"),
+    [
+        ("Gremium Termin TOP ö nö\nGemeinderat 21.06.2016 12 x", None),
+        ("Gremium\tTermin\tTOP\tö\tnö\nGemeinderat\t21.06.2016\t12\tx", None),
+        ("Gremium\tTermin\tTOP\tö\tnö\nGemeinderat\t21.06.2016\t12\tx\t", True),
+        ("Gremium\tTermin\tTOP\tö\tnö\nGemeinderat\t21.06.2016\t12\t\tx", False),
+    ],
+)
+def test_a_cross_whose_column_cannot_be_told_marks_nothing(head: str, marked: bool | None) -> None:
+    text = f"Stadt Uferland\nBESCHLUSSVORLAGE\n\n{head}\n\nGrundstückskauf am Hafen"
+    assert assemble_paper([(FileMeta("v.txt"), document_from_text(text))]).marked is marked

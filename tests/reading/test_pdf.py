@@ -7,7 +7,8 @@ import pytest
 import typst
 
 from assistant.errors import BadInput
-from assistant.reading.document import Document, Line
+from assistant.reading.assemble import assemble_paper
+from assistant.reading.document import Document, FileMeta, Line
 from assistant.reading.pdf import document_from_pdf
 from evals.campaigns.hostile import small_pdf, sound_pdf
 
@@ -155,3 +156,15 @@ def test_what_is_no_pdf_inside_is_refused_in_one_sentence() -> None:
 def test_an_empty_page_is_empty_without_complaint() -> None:
     document = read(small_pdf(b""))
     assert (document.text_from, document.notices, len(document.pages)) == ("none", (), 1)
+
+
+@pytest.mark.parametrize(("columns", "marked"), [("[x], []", True), ("[], [x]", False)])
+def test_a_cross_stands_in_its_column_also_in_a_table_without_lines(columns: str, marked: bool) -> None:
+    head = "[Gremium], [Termin], [TOP], [ö], [nö], [Gemeinderat], [26.07.2016], [5]"
+    source = (
+        '#set page(paper: "a4")\nStadt Uferland\n\nBESCHLUSSVORLAGE\n\n'
+        f"#grid(columns: (3fr, 2fr, 1fr, 1fr, 1fr), row-gutter: 6pt, {head}, {columns})\n\n"
+        "*Grundstückskauf am Hafen*\n\nDie Verwaltung empfiehlt den Kauf des Grundstücks, weil die Lage günstig ist."
+    )
+    document = document_from_pdf(typst.compile(source.encode()), "vorlage.pdf", lambda: None)
+    assert assemble_paper([(FileMeta("vorlage.pdf"), document)]).marked is marked
