@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
-from assistant.embedding import Embedder
+from assistant.embedding import BASE, Embedder, StaticEmbedder
 from assistant.embedding.training import Recipe, TrainingPaper, learn
 from assistant.errors import BadInput
 from assistant.library import Library, Unit
@@ -80,8 +80,8 @@ def train(
     queries, judged_by = _queries(library, papers)
     held_out = {query.own for query in queries}
     lesson = [_lesson(paper) for paper in papers if paper.id not in held_out]
-    new = learn(lesson, recipe or Recipe(), progress=progress)
     old = library.embedder
+    new = learn(lesson, recipe or Recipe(), start=_start(library), progress=progress)
     was, now = (_judge(embedder, papers, queries, judged_by) for embedder in (old, new))
     better = bool(queries) and sum(now.values()) >= sum(was.values())
     pinned = bool(library.settings.embedding_model)
@@ -96,6 +96,14 @@ def train(
         judged_by=judged_by,
         message=_message(better, pinned, was, now, len(queries), judged_by),
     )
+
+
+def _start(library: Library) -> StaticEmbedder | None:
+    """What the learning starts from: the base, or the one that the settings name instead. Never what the
+    town learned before, so that the same papers always give the same embedding."""
+    if not library.settings.embedding_model:
+        return StaticEmbedder.load(BASE)
+    return library.embedder if isinstance(library.embedder, StaticEmbedder) else None
 
 
 def lessons(library: Library, before: dt.date | None = None) -> list[TrainingPaper]:
