@@ -1,4 +1,4 @@
-"""Of what use is a draft, beside what a careful evening would build? Three systems on the same inquiries, in one run.
+"""Of what use is a draft, beside what a careful evening would build? Systems on the same inquiries, in one run.
 
     python -m evals.benchmarks.drafting_usefulness DATA [--reuse reuse.jsonl.gz] [--model M] [--limit N]
         [--embedding town|minilm] [--no-abstention] [--output drafts.jsonl] [--json]
@@ -6,11 +6,12 @@
 DATA holds `inquiries.jsonl` as for `vorlagen eval run drafting`; the library is that of the settings in force.
 
 - `ours`: the draft, with `--model` worded by the model, else extractive
+- `shown`: the same with what it shows beside its gaps, dated earlier statements among them
 - `pasted`: for each question the best hit of a plain word search (tantivy, German stemmer), pasted
 - `chain`: a plain LangChain RAG chain over Chroma (1,000 characters, 200 overlap, 4 chunks) with the model; without
   one, what a model that only copies would say: the best chunk
 
-All three know only what was known on the day, and not the inquiry's own paper. `--reuse` holds inquiries
+All know only what was known on the day, and not the inquiry's own paper. `--reuse` holds inquiries
 (`{paper, before, inquiry_text, reused[{sentence}]}`) with the sentences that officials took over from earlier
 papers: their share in each system's text. The questions of the demo corpus without an answer (and those with one) say
 how often each speaks where it should be silent. Intervals: 95 % bootstrap over inquiries. Needs the group `benchmark`.
@@ -33,13 +34,13 @@ from typing import Any
 from assistant.drafting import draft, open_model
 from assistant.german import content_words, mentions, stem
 from assistant.library import IngestOptions, Library, ingest
-from assistant.model import Date, Inquiry, ItemStatus, Scope
+from assistant.model import Date, DraftItem, Inquiry, ItemStatus, Scope
 from assistant.reading import read_inquiry
 from assistant.settings import load_settings
 from evals.data_files import jsonl, known_before
 from evals.statistics import mean_interval, paired_difference
 
-SYSTEMS = ("ours", "pasted", "chain")
+SYSTEMS = ("ours", "shown", "pasted", "chain")
 _SAME = 92.0
 _SILENT = re.compile(r"keine angaben|nicht (?:genügend|ausreichend)|geht (?:daraus|aus dem kontext) nicht hervor", re.I)
 _PROMPT = (
@@ -240,10 +241,17 @@ def _said(library: Library, case: dict, answer: dict[str, Answer], model: str | 
     exclude = frozenset({own} - {""})
     scope = Scope(before=before, public_only=inquiry.public, exclude=exclude)
     made = draft(inquiry, library, scope=scope, model=open_model(library.settings, model))
-    said = {"ours": Answered(tuple(item.text for item in made.items))}
+    said = {
+        "ours": Answered(tuple(item.text for item in made.items)),
+        "shown": Answered(tuple(map(_shown, made.items))),
+    }
     for name, system in answer.items():
         said[name] = Answered(tuple(system(Asked(_full(q.text, inquiry), before, own)) for q in inquiry.questions))
     return said
+
+
+def _shown(item: DraftItem) -> str:
+    return " ".join([item.text, *item.open_points]) if item.status != ItemStatus.no_precedent else ""
 
 
 def _full(question: str, inquiry: Inquiry) -> str:
@@ -384,7 +392,11 @@ def _speaks(library: Library, case: dict, answer: dict[str, Answer], model: str 
     inquiry = read_inquiry(case["text"].encode(), "frage.txt")
     made = draft(inquiry, library, scope=Scope(before=before), model=open_model(library.settings, model))
     ours = any(item.status != ItemStatus.no_precedent for item in made.items)
-    return {"ours": ours, **{name: bool(system(Asked(case["text"], before, ""))) for name, system in answer.items()}}
+    return {
+        "ours": ours,
+        "shown": ours,
+        **{name: bool(system(Asked(case["text"], before, ""))) for name, system in answer.items()},
+    }
 
 
 if __name__ == "__main__":
