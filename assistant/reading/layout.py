@@ -221,13 +221,18 @@ def _column_rows(rows: list[list[Segment]], first: int, width: float) -> tuple[f
         low, high, end = new_low, new_high, end + 1
     gutter = (low + high) / 2
     start = first
-    while start and both and _one_side(rows[start - 1], low, high) and _near(rows[start - 1], rows[start]):
+    while start and both and _keeps_gutter(rows[start - 1], low, high, width) and _near(rows[start - 1], rows[start]):
         start -= 1
     return gutter, start, end if both >= _LEAST_COLUMN_ROWS else start
 
 
-def _one_side(row: list[Segment], low: float, high: float) -> bool:
-    return all(segment.x1 <= low + 2 for segment in row) or all(segment.x0 >= high - 2 for segment in row)
+def _keeps_gutter(row: list[Segment], low: float, high: float, width: float) -> bool:
+    """Whether a row above two columns belongs to them: to one side, or a short line beside running text."""
+    left = [segment for segment in row if segment.x1 <= low + 2]
+    right = [segment for segment in row if segment.x0 >= high - 2]
+    if len(left) + len(right) < len(row):
+        return False
+    return not left or not right or any(_is_prose(segment, width) for segment in row)
 
 
 def _near(above: list[Segment], row: list[Segment]) -> bool:

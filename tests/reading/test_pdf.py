@@ -168,3 +168,14 @@ def test_a_cross_stands_in_its_column_also_in_a_table_without_lines(columns: str
     )
     document = document_from_pdf(typst.compile(source.encode()), "vorlage.pdf", lambda: None)
     assert assemble_paper([(FileMeta("vorlage.pdf"), document)]).marked is marked
+
+
+def test_a_short_line_on_top_of_one_of_two_columns_stays_in_its_column() -> None:
+    left, right = (
+        "Die Bänke im Park werden jedes Jahr im Frühling geprüft. " * 20,
+        "Der Betriebshof streicht sie neu an. " * 40,
+    )
+    source = f"#set page(columns: 2)\nSTELLUNGNAHME zur Anfrage\n\n{left}\n\n{right}"
+    lines = [line for page in made(source).pages for line in page.lines if line.text]
+    assert lines[0].text == "STELLUNGNAHME zur Anfrage"
+    assert not [line for line in lines if line.kind == "table_row"]
