@@ -11,16 +11,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import httpx
 
 from assistant.errors import SourceFailed
 from assistant.model import Consultation, PaperHead
 from assistant.sources.base import Failure, Fetched, Memory, Origin, SourceFile, SourcePaper
+from assistant.sources.vendors import Vendor, vendor_of
 from assistant.sources.web import Fetcher, Missing
 
 MOST_PAGES = 100_000
+MOST_SINGLE = 5000  # objects fetched one by one in a run, because no list has them
 _OVERLAP = dt.timedelta(minutes=10)
 _Json = dict[str, Any]
 
@@ -36,7 +38,10 @@ class OParl:
         self.total = 0
         self._host = urlsplit(url).netloc
         self._web = fetcher or Fetcher(url, client)
+        self._vendor = Vendor()
         self._newest = ""
+        self._single: dict[str, _Json | None] = {}
+        self._unlisted: list[Failure] = []
 
     def papers(self, memory: Memory) -> Iterator[SourcePaper | Failure]:
         since = None if memory.full else _before(memory.cursor)
@@ -44,6 +49,7 @@ class OParl:
         self.complete = since is None
         seen: set[str] = set()
         changed: set[str] = set()
+        self._single, self._unlisted = {}, []
         bodies = list(self._bodies())
         for body in bodies:
             for kind in ("organization", "meeting"):
@@ -56,7 +62,11 @@ class OParl:
                 yield paper
         if since is not None:
             yield from self._again(memory, changed, seen)
-        memory.cursor = self._newest or None
+        yield from self._unlisted
+        if self._unlisted:  # what could not be listed is neither gone nor up to date
+            self.complete = False
+        else:
+            memory.cursor = self._newest or None
 
     def fetch_again(self, keys: tuple[str, ...]) -> Fetched:
         raise NotImplementedError("papers of a council system are never joined from several sources")
@@ -65,6 +75,7 @@ class OParl:
 
     def _bodies(self) -> Iterator[_Json]:
         system = self._object(self.feed)
+        self._vendor = vendor_of(system)
         if "Body" in str(system.get("type", "")):
             yield system
             return
@@ -80,14 +91,31 @@ class OParl:
         if isinstance(place, list):
             items: Iterable[Any] = place
         elif isinstance(place, str):
-            items = self._pages(_with(place, modified_since=since) if since else place)
+            items = self._listed(self._with(place, modified_since=since) if since else place)
         else:
             return
         for item in items:
             item = self._object(item) if isinstance(item, str) else item
             if isinstance(item, dict) and isinstance(item.get("id"), str):
+                item = self._vendor.item(item)
                 self._newest = max(self._newest, _instant(item.get("modified")), key=_moment)
                 yield item
+
+    def _listed(self, url: str) -> Iterator[Any]:
+        """A list that the system does not have is reported; the others are read all the same."""
+        try:
+            yield from self._pages(url)
+        except Missing as error:
+            self._unlisted.append(Failure(url, str(error)))
+
+    def _page(self, url: str) -> Any:
+        try:
+            return self._vendor.page(self._web.json(url))
+        except Missing as error:
+            page = self._vendor.instead(url, error.body)
+            if page is None:
+                raise
+            return page
 
     def _pages(self, url: str) -> Iterator[Any]:
         """What stands on the pages of an external list, by `links.next`, else by counting."""
@@ -95,7 +123,7 @@ class OParl:
         url = self._here(url)
         while url and url not in visited and len(visited) < MOST_PAGES:
             visited.add(url)
-            page = self._web.json(url)
+            page = self._page(url)
             if isinstance(page, list):
                 yield from page
                 return
@@ -103,9 +131,24 @@ class OParl:
                 raise SourceFailed(f"{url}: Die Seite der OParl-Liste hat keinen Inhalt „data“.")
             self.total = _total(page)
             yield from page["data"]
-            url = self._here(_next(url, page))
+            url = self._here(self._next(url, page))
         if url:
             raise SourceFailed(f"{url}: Die OParl-Liste nimmt kein Ende; ihre Seiten verweisen im Kreis.")
+
+    def _next(self, url: str, page: _Json) -> str:
+        links, pagination = page.get("links"), page.get("pagination")
+        if isinstance(links, dict) and links:
+            return links["next"] if isinstance(links.get("next"), str) else ""
+        if isinstance(pagination, dict) and page["data"]:
+            number, last = pagination.get("currentPage"), pagination.get("totalPages")
+            if isinstance(number, int) and isinstance(last, int) and number < last:
+                return self._with(url, page=str(number + 1))
+        return ""
+
+    def _with(self, url: str, **values: str) -> str:
+        parts = urlsplit(url)
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name not in values]
+        return urlunsplit(parts._replace(query=self._vendor.query([*query, *values.items()])))
 
     def _object(self, url: str) -> _Json:
         found = self._web.json(self._here(url))
@@ -118,6 +161,19 @@ class OParl:
         The path is what counts; it is read from the server that the operator named."""
         parts, start = urlsplit(url), urlsplit(self.feed)
         return urlunsplit((start.scheme, start.netloc, parts.path, parts.query, "")) if url else ""
+
+    def _fetched(self, url: str) -> _Json | None:
+        """An object that no list has, by its own address; once in a run, and no more when the server is ill."""
+        key = self.key(url)
+        if key not in self._single and url.startswith(("http://", "https://")) and len(self._single) < MOST_SINGLE:
+            try:
+                self._single[key] = self._vendor.item(self._object(url))
+            except Missing:
+                self._single[key] = None
+            except SourceFailed as error:
+                self._single[key] = None
+                self._unlisted.append(Failure(url, str(error)))
+        return self._single.get(key)
 
     # --- objects --------------------------------------------------------------------------------
 
@@ -140,6 +196,7 @@ class OParl:
         key = self.key(item["id"])
         deleted = bool(item.get("deleted"))
         if not deleted:
+            item = self._whole(item)
             memory.learn(f"refs:{key}", {"id": item["id"], "refs": sorted(self._pointed_at(item))})
         head = None if deleted else self._head(memory, item)
         name = _text(item.get("name")) or _text(item.get("reference")) or item["id"]
@@ -164,7 +221,7 @@ class OParl:
             if known is None:
                 continue
             try:
-                yield self._paper(memory, self._object(known["id"]))
+                yield self._paper(memory, self._vendor.item(self._object(known["id"])))
             except Missing as error:
                 yield Failure(known["id"], str(error), lasting=True)
             except SourceFailed as error:
@@ -190,7 +247,7 @@ class OParl:
         )
 
     def _consultation(self, memory: Memory, item: _Json) -> Consultation:
-        meeting = next((memory.objects.get(self.key(one)) for one in _ids(item.get("meeting"))), None) or {}
+        meeting = next((self._known(memory, one) for one in _ids(item.get("meeting"))), {})
         bodies = _ids(item.get("organization")) or meeting.get("organization", [])
         agenda = item.get("agendaItem")
         return Consultation(
@@ -201,8 +258,25 @@ class OParl:
         )
 
     def _name(self, memory: Memory, ids: list[str]) -> str | None:
-        found = (memory.objects.get(self.key(one), {}) for one in ids)
+        found = (self._known(memory, one) for one in ids)
         return next((_text(value.get("name")) for value in found if value.get("name")), None)
+
+    def _known(self, memory: Memory, oparl_id: str) -> _Json:
+        """What is remembered of an Organization or Meeting; fetched where no list has brought it."""
+        key = self.key(oparl_id)
+        if key not in memory.objects and (item := self._fetched(oparl_id)):
+            self._learn(memory, {**item, "id": oparl_id})
+        return memory.objects.get(key, {})
+
+    def _whole(self, item: _Json) -> _Json:
+        """The paper with its consultations and files, where it only gives their addresses."""
+        for name in ("consultation", "mainFile", "auxiliaryFile"):
+            value = item.get(name)
+            parts = value if isinstance(value, list) else [value]
+            if any(isinstance(part, str) and part for part in parts):
+                found = (self._fetched(part) if isinstance(part, str) else part for part in parts)
+                item = {**item, name: [part for part in found if part]}
+        return item
 
     # --- files ----------------------------------------------------------------------------------
 
@@ -224,7 +298,7 @@ class OParl:
         if isinstance(text, str) and text.strip():
             data, kind = text.encode("utf-8", "replace"), "text/plain"
         elif isinstance(place, str):
-            data, kind = self._web.read(self._here(place)), _text(item.get("mimeType"))
+            data, kind = self._read(place), _text(item.get("mimeType"))
         else:
             raise Missing(f"{item['id']}: Die Datei hat weder Text noch Adresse.")
         return SourceFile(
@@ -235,6 +309,15 @@ class OParl:
             media_type=kind,
             date=_day(item.get("date")),
         )
+
+    def _read(self, place: str) -> bytes:
+        *others, last = self._vendor.places(place)
+        for address in others:
+            try:
+                return self._web.read(self._here(address))
+            except Missing:
+                continue
+        return self._web.read(self._here(last))
 
 
 # --- reading OParl's values, which vendors fill as they like -------------------------------------
@@ -303,24 +386,7 @@ def _before(cursor: str | None) -> str | None:
     return (_moment(cursor) - _OVERLAP).isoformat() if cursor else None
 
 
-def _next(url: str, page: _Json) -> str:
-    links, pagination = page.get("links"), page.get("pagination")
-    if isinstance(links, dict) and links:
-        return links["next"] if isinstance(links.get("next"), str) else ""
-    if isinstance(pagination, dict) and page["data"]:
-        number, last = pagination.get("currentPage"), pagination.get("totalPages")
-        if isinstance(number, int) and isinstance(last, int) and number < last:
-            return _with(url, page=str(number + 1))
-    return ""
-
-
 def _total(page: _Json) -> int:
     pagination = page.get("pagination")
     total = pagination.get("totalElements") if isinstance(pagination, dict) else 0
     return total if isinstance(total, int) else 0
-
-
-def _with(url: str, **values: str) -> str:
-    parts = urlsplit(url)
-    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in values]
-    return urlunsplit(parts._replace(query=urlencode([*query, *values.items()])))

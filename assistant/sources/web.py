@@ -25,7 +25,11 @@ _log = logging.getLogger(__name__)
 
 
 class Missing(SourceFailed):
-    """The server says that there is no such thing, and will say so again."""
+    """The server says that there is no such thing, and will say so again; `body` is how it says it."""
+
+    def __init__(self, message: str, body: bytes = b"") -> None:
+        super().__init__(message)
+        self.body = body
 
 
 class Fetcher:
@@ -46,7 +50,8 @@ class Fetcher:
         for attempt in range(3):
             body = self.read(url, LARGEST_PAGE)
             try:
-                return _storable(json.loads(body.decode("utf-8-sig")))
+                # not strict: some (ALLRIS) leave control characters in their strings as they are
+                return _storable(json.loads(body.decode("utf-8-sig"), strict=False))
             except ValueError as error:
                 if attempt == 2:
                     shown = "eine Webseite statt Daten" if body.lstrip()[:1] == b"<" else "kein lesbares JSON"
@@ -119,7 +124,7 @@ def _bounded(url: str, response: httpx.Response, largest: int) -> bytes:
 
 def _checked(url: str, response: httpx.Response, body: bytes) -> bytes:
     if response.status_code in (404, 410):
-        raise Missing(f"{url}: Das Ratsinformationssystem hat diese Datei nicht (Antwort {response.status_code}).")
+        raise Missing(f"{url}: Das Ratsinformationssystem hat dies nicht (Antwort {response.status_code}).", body)
     if response.status_code != 200:
         raise SourceFailed(f"{url}: Das Ratsinformationssystem lehnt die Anfrage ab (Antwort {response.status_code}).")
     return body

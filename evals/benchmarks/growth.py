@@ -26,6 +26,7 @@ from typing import Any
 from assistant.library import IngestOptions, Library, ingest
 from assistant.settings import load_settings
 from assistant.sources.oparl import OParl
+from assistant.sources.web import Missing
 
 ADDRESS = "http://synthetic.invalid/oparl"
 _PAGE = 100
@@ -85,7 +86,9 @@ class Multiplied:
             return {"data": [{"id": f"{ADDRESS}/body", "type": "Body", **lists}]}
         if name in self._lists:
             return {"data": self._lists[name]}
-        return self._page(int(page or 0))
+        if name == "paper":
+            return self._page(int(page or 0))
+        raise Missing(url)
 
     def read(self, url: str, largest: int = 0) -> bytes:
         raise NotImplementedError("all files of the data come with their text")

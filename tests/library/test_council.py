@@ -69,6 +69,15 @@ def test_a_full_run_that_breaks_off_removes_nothing(council: Council, take_in: T
     assert "antwortet nicht" in library.runs()[0]["error"]
 
 
+def test_what_could_not_be_listed_is_never_taken_for_gone(council: Council, take_in: TakeIn, library: Library) -> None:
+    council.paper(1)
+    sync(take_in, council)
+    council.faults["paper"] = [Answer(404)]
+    report = sync(take_in, council, full=True)
+    assert (report.removed, len(report.failed)) == (0, 1)
+    assert library.paper("2020/0001") is not None
+
+
 def test_a_full_run_finds_changes_without_a_new_date(council: Council, take_in: TakeIn, library: Library) -> None:
     council.paper(1)
     council.paper(2, modified="2020-06-01T00:00:00+02:00")

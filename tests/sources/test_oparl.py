@@ -243,3 +243,55 @@ def test_too_much_is_not_read(council: Council, monkeypatch: pytest.MonkeyPatch)
     council.faults["paper"] = [Answer(body=b" " * 5000)]
     with pytest.raises(SourceFailed, match="größer als"):
         papers(council)
+
+
+def test_a_list_that_is_not_there_is_told_and_the_others_are_read(council: Council) -> None:
+    council.paper(1)
+    council.faults["meeting"] = [Answer(404)]
+    memory, one = Memory(), source(council)
+    paper, failure = one.papers(memory)
+    assert isinstance(paper, SourcePaper)
+    assert isinstance(failure, Failure)
+    assert "404" in failure.reason
+    assert (one.complete, memory.cursor) == (False, None)
+    assert len(papers(council, memory)) == 1
+    assert memory.cursor
+
+
+def test_what_no_list_has_is_fetched_by_its_address_once(council: Council) -> None:
+    body = council.organization(1, "Gemeinderat")
+    meeting = council.meeting(1, "2020-03-24", body)
+    consultation = [{"id": council.id("c/1"), "meeting": meeting}]
+    for number in (1, 2):
+        council.paper(number, consultation=consultation, underDirectionOf=[council.id("org/99")])
+    for name in ("organization", "meeting"):
+        council.faults[name] = [Answer(body=b'{"data": []}')] * 2
+    memory = Memory()
+    for paper in papers(council, memory):
+        assert paper.head is not None
+        (found,) = paper.head.consultations
+        assert (found.organization, found.date) == ("Gemeinderat", dt.date(2020, 3, 24))
+        assert paper.head.department is None
+    for path in ("meeting/1", "org/1", "org/99"):
+        assert council.log.count(f"/oparl/{path}") == 1
+    council.log.clear()
+    memory.full = True
+    papers(council, memory)
+    assert "/oparl/meeting/1" not in council.log
+
+
+def test_parts_of_a_paper_given_by_address_are_fetched(council: Council) -> None:
+    whole = council.paper(1)
+    file = whole["mainFile"]
+    council.meetings["file/1"] = file
+    whole["mainFile"] = file["id"]
+    whole["auxiliaryFile"] = [council.id("file/404")]
+    (paper,) = papers(council)
+    assert [one.name for one in paper.fetch().files] == ["Stellungnahme"]
+
+
+def test_objects_on_other_hosts_are_asked_of_the_host_that_was_named(council: Council) -> None:
+    council.paper(1, underDirectionOf=["https://anderswo.example/oparl/org/7"])
+    (paper,) = papers(council)
+    assert paper.head is not None
+    assert "/oparl/org/7" in council.log
