@@ -45,7 +45,7 @@ _FAULTS = (
 )
 _PAGES = ("/healthz", "/readyz", "/", "/bestand", "/api/v1/inquiries", "/metrics")
 _SEARCHES = ("/api/v1/search?text=Verwaltung", "/suche?text=Verwaltung")
-_PATIENCE = 90.0
+_PATIENCE = 240.0
 
 
 @dataclass
