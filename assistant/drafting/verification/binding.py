@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
+from assistant.drafting.verification.contrast import other_of_its_kind
 from assistant.drafting.verification.quantities import Quantity, derived, equal, rounded
 from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
@@ -250,6 +251,7 @@ def parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[De
     for first, second in pairwise(used):
         if first.sentence != second.sentence:
             continue
+        yield from _subject_exchanged(statement, first, second)
         common = [
             w
             for w in first.words
@@ -270,6 +272,18 @@ def parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[De
                 drawn_right[0],
                 weight=2,
             )
+
+
+def _subject_exchanged(statement: Statement, first: Segment, second: Segment) -> Iterator[Defect]:
+    """`Die Schulstraße wird asphaltiert, die Kirchstraße gesperrt`: what befalls the one said of the other."""
+    verb = predicate(statement.segments)
+    if not verb or covered(verb, first.words) or not covered(verb, second.words):
+        return
+    named = [w for w in first.words if is_noun(w, first) and covered(w, statement.words)]
+    for word in second.words:
+        if is_noun(word, second) and not covered(word, statement.words) and other_of_its_kind(word, named):
+            yield Defect("misattributed", f"Das Zitat sagt das von „{word}“.", verb, weight=3)
+            return
 
 
 def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:

@@ -295,12 +295,25 @@ def _is_marker(token: str) -> bool:
 _PREPOSITIONS = frozenset({"wegen", "gegen", "neben", "zwischen", "seitens", "zwecks", "mittels", "trotz"})
 
 
+_ARTICLES_TEXT = """
+    der die das den dem des ein eine einen einem einer eines kein keine
+"""
+_ARTICLES = frozenset(_ARTICLES_TEXT.split())
+
+
 def _rejoined(tokens: list[str]) -> list[str]:
     """`lehnt … ab` as `ablehnt`: a separable verb's parts say one thing."""
     if len(tokens) < 3 or tokens[-1] not in SEPARABLE:
         return tokens
     for index, token in enumerate(tokens[:-1]):
-        if FINITE.match(token) and token not in STOP_WORDS and token not in _PREPOSITIONS and not VERB.fullmatch(token):
+        after_article = index > 0 and fold(tokens[index - 1]) in _ARTICLES
+        if (
+            FINITE.match(token)
+            and not after_article
+            and token not in STOP_WORDS
+            and token not in _PREPOSITIONS
+            and not VERB.fullmatch(token)
+        ):
             return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
     return tokens
 

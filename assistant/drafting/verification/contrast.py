@@ -1,5 +1,6 @@
 """When two words name different things of one kind (`Hund` and `Katze`, `Hochbauamt` and `Tiefbauamt`)."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -55,6 +56,10 @@ def _kind_of(word: str) -> tuple[str, frozenset[int]]:
     return word, frozenset()
 
 
+# Streets are names: no part of one is light.
+_PLACES = re.compile(r"(?:strass|allee|gass|viertel)$")
+
+
 def _same_head(one: str, other: str) -> bool:
     """`Gewerbesteuer` and `Grundsteuer`: one head, two things that say which."""
     shared = 0
@@ -63,6 +68,8 @@ def _same_head(one: str, other: str) -> bool:
     first, second = one[: len(one) - shared], other[: len(other) - shared]
     if shared < 4 or min(len(first), len(second)) < 3:
         return False
+    if _PLACES.search(one):
+        return not related(first, second)
     return not (_is_light(first) or _is_light(second) or related(first, second))
 
 

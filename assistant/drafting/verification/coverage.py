@@ -39,7 +39,7 @@ def missing_words(
         if not _held(word, pool, question)
         and not (arithmetic and (_DERIVED_WORDS.fullmatch(word) or covered(word, (*pool, "anteil", "quote"))))
         and not _names_money(word, segments)
-        and not (word in _TOWN and (_OF_THE_TOWN.search(statement.text) or not _other_things(statement, used)))
+        and not (word in _TOWN and _OF_THE_TOWN.search(statement.text))
         and not _spoken_person(word, segments)
         and not _says_how_far(word, used, pool)
         and not _goes_without_saying(word, segments, question)
@@ -54,13 +54,8 @@ def missing_words(
 
 
 _TOWN = frozenset({"stadt", "verwaltung", "stadtverwaltung", "gemeinde"})
-# Whose `die Fahrzeuge der Stadt` are goes without saying where the town answers.
-_OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b")
-
-
-def _other_things(statement: Statement, used: Sequence[Segment]) -> list[str]:
-    """The nouns of the quote that the statement does not name."""
-    return [w for s in used for w in s.words if _is_noun(w, s.text) and not covered(w, statement.words)]
+# Whose `die Fahrzeuge der Stadt` are, and whom it costs, goes without saying where the town answers.
+_OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b|\bdie Stadt\b.*\bgekostet\b|\bkostete?t?\b.*\bdie Stadt\b")
 
 
 def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:

@@ -265,9 +265,10 @@ _CONTRASTS = (
     {"vor", "seit"},
     {"vor", "ab"},
     {"nach", "bis"},
+    {"für", "gegen"},
 )
 _PREPOSITION = re.compile(
-    r"\b(?P<prep>vor|nach|mit|ohne|über|unter|innerhalb|außerhalb|bis|seit|ab)\s(?:zu[mr]?\s|dem\s|den\s|der\s"
+    r"\b(?P<prep>vor|nach|mit|für|gegen|ohne|über|unter|innerhalb|außerhalb|bis|seit|ab)\s(?:zu[mr]?\s|dem\s|den\s|der\s"
     r"|des\s|einem\s|einer\s|[a-zäöü]+en\s){0,2}(?P<word>[A-ZÄÖÜ\d][\w.]*)",
     re.I,
 )

@@ -368,12 +368,23 @@ def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
     sources = [s for s in sources if not s.unit.startswith("Intervall")][:_MOST]
     return (
         _part_of_whole(one, sources, text)
+        or _percentage(one, sources)
         or _per_other_period(one, sources)
         or _sum(one, sources, text)
         or _difference(one, sources, text)
         or _share(one, sources)
         or _change(one, sources, text)
     )
+
+
+def _percentage(one: Quantity, sources: Sequence[Quantity]) -> str | None:
+    """`10 %` of `250.000 Euro`."""
+    shares = [s for s in sources if s.base[0] == "%"]
+    for whole in (s for s in sources if s.kind == one.kind and s.base[0] == one.base[0] != "%"):
+        share = next((s for s in shares if _close(one, whole.base[1] * s.base[1] / 100, one.base[1])), None)
+        if share:
+            return f"{one.text.strip()} = {share.text.strip()} von {whole.text.strip()}"
+    return None
 
 
 _N_OF_M = re.compile(r"(?P<n>\w+)\s(?:der\s)?von\s(?P<m>\w+)\b")

@@ -51,7 +51,8 @@ def untraced_mentions(text: str, sources: Sequence[str]) -> list[Mention]:
     own, pool = read(text), [read(source) for source in sources]
     found = german.mentions(text)
     missing = [m for m in found if not _traced(m, own, pool)]
-    return sorted([*missing, *_loose_numbers(text, found, sources)], key=lambda m: m.start)
+    loose = [*_loose_numbers(text, found, sources), *_loose_names(text, found, sources)]
+    return sorted([*missing, *loose], key=lambda m: m.start)
 
 
 def trace_quantity(one: Quantity, own: Reading, pool: Sequence[Reading]) -> str | None:
@@ -143,6 +144,21 @@ def _loose_numbers(text: str, found: Sequence[Mention], sources: Sequence[str]) 
         if bare not in known and match[0] not in known:
             result.append(Mention("figure", match.start(), match.end(), match[0], match[0]))
     return result
+
+
+_ADDRESSED = re.compile(
+    r"\b(?:Frau|Herrn?)\s(?:(?:Dr\.|Prof\.)\s)*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?(?P<name>[A-ZÄÖÜ][a-zäöüß]+)\b"
+)
+
+
+def _loose_names(text: str, found: Sequence[Mention], sources: Sequence[str]) -> list[Mention]:
+    """`Frau Eva Winter`: a name that is also the name of a season or a month."""
+    known = {m.end for m in found if m.kind == "person"}
+    return [
+        Mention("person", match.start("name"), match.end("name"), match["name"], fold(match["name"]))
+        for match in _ADDRESSED.finditer(text)
+        if match.end("name") not in known and not any(re.search(rf"\b{match['name']}\b", s) for s in sources)
+    ]
 
 
 def numbers_in(text: str) -> set[str]:

@@ -131,7 +131,7 @@ def _comes_off(word: str, ending: str) -> bool:
 @lru_cache(maxsize=65536)
 def root(word: str) -> str:
     """What is left of a folded word without inflection, derivation, and the marks of a participle."""
-    word = plain(word)
+    word = re.sub(r"buss(?:es|e|en)$", "bus", plain(word))
     prefix, rest = "", word
     separated = _SEPARATED.match(word)
     participle = _PARTICIPLE.match(word)
@@ -315,7 +315,7 @@ _LIGHT_VERBS_TEXT = """
     durchschnittlich jeweilig bisherig derzeitig betreffend entsprechend genannt
     durchführen vornehmen erfolgen betragen belaufen befinden bestehen ergeben stattfinden dauern umfassen gelten
     verfügen lauten feststellen handeln anfallen entstehen bereitstehen erstatten treffen auffallen angehören
-    erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden
+    erheben leisten vorliegen vorhalten äussern verlaufen aufweisen darstellen bilden stammen
 """
 _LIGHT_VERBS = _LIGHT_VERBS_TEXT.split()
 
