@@ -1,7 +1,7 @@
 """Review: people finish a draft, others sign it, and only then does it go out."""
 
 from assistant.review.administration import Embedding
-from assistant.review.contributions import RequestFiles, reply_text
+from assistant.review.contributions import RequestFiles
 from assistant.review.desk import Desk, journal_problems
 from assistant.review.drafts import flag_key, unsupported
 from assistant.review.editing import TAKEN_OUT, ItemEdit, LastChange, SentenceEdit, StaleDraft
@@ -21,6 +21,7 @@ from assistant.review.journal import digest
 from assistant.review.notes import VERDICTS, Assignment, Comment, Settled
 from assistant.review.people import Person, Right, Role, SignOn
 from assistant.review.profile import profile_stamp, stations_of
+from assistant.review.replies import Reply, read_reply
 from assistant.review.signing import NotReady, Since, Stop
 from assistant.review.stored import Version
 from assistant.review.workflow import Decision, Post, SignOff, State, parse_decision
@@ -44,6 +45,7 @@ __all__ = [
     "Person",
     "Piece",
     "Post",
+    "Reply",
     "RequestFiles",
     "Right",
     "Role",
@@ -69,7 +71,7 @@ __all__ = [
     "no_question",
     "parse_decision",
     "profile_stamp",
-    "reply_text",
+    "read_reply",
     "split_question",
     "stations_of",
     "unsupported",

@@ -18,6 +18,7 @@ from assistant.review.inquiries import draftless
 from assistant.review.journal import digest, record
 from assistant.review.notes import Notes
 from assistant.review.people import Person
+from assistant.review.replies import LABELS
 from assistant.review.tables import AssignmentRow
 
 NOTHING = "Fehlanzeige"
@@ -78,6 +79,7 @@ class Contributions(Notes):
         office: str,
         informant: str = "",
         as_of: dt.date | None = None,
+        source: str = "",
         replace: bool = False,
         version: int,
     ) -> Draft:
@@ -93,7 +95,11 @@ class Contributions(Notes):
         if not 0 <= item < len(draft.items):
             raise BadInput("Diese Frage gibt es im Entwurf nicht.")
         statement = Statement(
-            kind=StatementKind.office, office=office, person=informant.strip() or None, as_of=as_of or self.now().date()
+            kind=StatementKind.office,
+            office=office,
+            person=informant.strip() or None,
+            as_of=as_of or self.now().date(),
+            note=f"Quelle: {source.strip()}" if source.strip() else None,
         )
         new = tuple(SentenceEdit(text=t, statement=statement) for t in _reply_sentences(reply, office))
         kept = () if replace else tuple(_edit_of(s) for s in draft.items[item].sentences)
@@ -117,14 +123,6 @@ class Contributions(Notes):
                 text=digest(reply),
             )
         return saved
-
-
-def reply_text(data: bytes, name: str) -> str:
-    """The text of a reply that came as a file (mail, Word, PDF, text); read in the cage like every document."""
-    from assistant.reading import read_document
-
-    document = read_document(data, name)
-    return "\n".join(line.text for page in document.pages for line in page.lines).strip()
 
 
 def _edit_of(sentence: Sentence) -> SentenceEdit:
@@ -235,7 +233,7 @@ def _word(asked: Sequence[Asked], inquiry: Inquiry, department: str, due: dt.dat
             document.add_paragraph(_clean(one.old_answer))
         if one.table:
             _add_table(document, one.table)
-        for label in ("Antwort:", "Stand (Datum):", "Quelle:", "Ansprechperson:"):
+        for label in LABELS:
             document.add_paragraph(label).runs[0].bold = True
     out = io.BytesIO()
     document.save(out)

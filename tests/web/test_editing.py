@@ -1,7 +1,9 @@
 """The editor without JavaScript: rewording a sentence, taking back, opening a Prüfhinweis again."""
 
+import io
 from typing import Any
 
+import docx
 import httpx
 
 from tests.web.opener import Browser, Page
@@ -87,3 +89,21 @@ def _spoil(app: Any, id: str, place: int) -> None:
         quote = [{**c, "quote": "So stand es einmal da."} for c in first["citations"]]
         items[place] = {**items[place], "sentences": [{**first, "citations": quote}, *others]}
         row.data = {**row.data, "items": items}
+
+
+def test_the_form_sent_out_comes_back_filled_in_and_becomes_the_answer(clerk: Browser, api: httpx.Client) -> None:
+    made = draft(api, PIGEONS)
+    path = f"/entwuerfe/{made['id']}"
+    asked = {"item": 0, "department": "Ordnungsamt", "due": "2024-09-20", "art": "word"}
+    form = docx.Document(io.BytesIO(clerk.client.post(f"{path}/zulieferung", data=asked).content))
+    filled = {"Antwort:": "Es leben hier 1.200 Tauben.", "Stand (Datum):": "02.09.2024", "Ansprechperson:": "Herr Voß"}
+    for paragraph in form.paragraphs:
+        if paragraph.text in filled:
+            paragraph.add_run(f" {filled[paragraph.text]}")
+    out = io.BytesIO()
+    form.save(out)
+    values = clerk.open(path).form("/antwort") | {"office": "Ordnungsamt"}
+    page = clerk.send(f"{path}/antwort", files={"datei": ("Zulieferung.docx", out.getvalue())}, **values)
+    assert "Es leben hier 1.200 Tauben." in _answer(page)
+    assert "Ordnungsamt, Herr Voß, Stand 02.09.2024" in _answer(page)
+    assert "Gebraucht wird" not in _answer(page)

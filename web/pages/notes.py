@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response, UploadFile
 
 from assistant.publishing import Format
-from assistant.review import reply_text as text_of_reply
+from assistant.review import Reply, read_reply
 from web.pages.forms import day, go
 from web.pages.frame import PREFIX, Place, Version
 from web.policy import Reader, TheDesk, Writer
@@ -109,16 +109,19 @@ def take_reply(
     datei: UploadFile | None = None,
 ) -> Response:
     """A reply, pasted or as a file, becomes the answer with office, person and day filled in."""
+    reply = Reply(text=text)
     if datei is not None and datei.filename:
-        text = text_of_reply(datei.file.read(), datei.filename)
+        numbers = dict(enumerate(i.number for i in desk.draft(id, person).items))
+        reply = read_reply(datei.file.read(), datei.filename, numbers.get(item, ""))
     desk.take_reply(
         id,
         person,
         item,
-        text,
+        reply.text,
         office=office,
-        informant=informant,
-        as_of=day(as_of),
+        informant=informant or reply.informant,
+        as_of=day(as_of) or reply.as_of,
+        source=reply.source,
         replace=bool(ersetzen),
         version=version,
     )
