@@ -20,6 +20,8 @@ from assistant.german import fold
 
 # How much may be said in other words, of what is carried.
 ALLOWED = 0.3
+# In a long sentence too.
+MOST = 2.0
 _NOUN, _NOUN_FOR_NOTHING, _PART_OF_COMPOUND, _QUALITY, _VERB = 1.4, 2.0, 0.5, 1.0, 0.6
 
 
@@ -48,7 +50,8 @@ def missing_words(
     against = [(word, _against(word, statement, used, pool, question, every)) for word in missing]
     wrong = [defect for _, defect in against if defect]
     open_words = [word for word, defect in against if not defect]
-    if wrong or _weight(open_words, statement, used, question) > ALLOWED * _carried(statement, used, pool):
+    allowed = min(MOST, ALLOWED * _carried(statement, used, pool))
+    if wrong or _added_clause(statement, open_words) or _weight(open_words, statement, used, question) > allowed:
         yield from wrong
         yield from (_unsupported(word, question) for word in open_words)
 
@@ -56,6 +59,14 @@ def missing_words(
 _TOWN = frozenset({"stadt", "verwaltung", "stadtverwaltung", "gemeinde"})
 # Whose `die Fahrzeuge der Stadt` are, and whom it costs, goes without saying where the town answers.
 _OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b|\bdie Stadt\b.*\bgekostet\b|\bkostete?t?\b.*\bdie Stadt\b")
+
+
+def _added_clause(statement: Statement, missing: Sequence[str]) -> bool:
+    """A clause of which the quote carries nothing, beside others that it carries."""
+    return len(statement.segments) > 1 and any(
+        len(s.words) > 1 and not s.quantities and not s.dates and all(w in missing for w in s.words)
+        for s in statement.segments
+    )
 
 
 def _pool(segments: Sequence[Segment]) -> tuple[str, ...]:
