@@ -1,6 +1,7 @@
 """What is read from PDF files: lines in order, their looks, tables, running heads, scans."""
 
 import io
+import random
 
 import pypdf
 import pytest
@@ -171,11 +172,28 @@ def test_a_cross_stands_in_its_column_also_in_a_table_without_lines(columns: str
 
 
 def test_a_short_line_on_top_of_one_of_two_columns_stays_in_its_column() -> None:
-    left, right = (
-        "Die Bänke im Park werden jedes Jahr im Frühling geprüft. " * 20,
-        "Der Betriebshof streicht sie neu an. " * 40,
-    )
-    source = f"#set page(columns: 2)\nSTELLUNGNAHME zur Anfrage\n\n{left}\n\n{right}"
-    lines = [line for page in made(source).pages for line in page.lines if line.text]
+    words = [
+        "Bänke",
+        "Park",
+        "Pflege",
+        "werden",
+        "regelmäßig",
+        "geprüft",
+        "und",
+        "im",
+        "Frühjahr",
+        "gereinigt",
+        "sowie",
+        "neu",
+        "gestrichen",
+    ]
+    chance = random.Random(4)
+    text = "\n\n".join(" ".join(chance.choice(words) for _ in range(60)) + "." for _ in range(11))
+    lines = [
+        line
+        for page in made(f"STELLUNGNAHME zur Anfrage\n\n{text}", 'paper: "a4", columns: 2').pages
+        for line in page.lines
+        if line.text
+    ]
     assert lines[0].text == "STELLUNGNAHME zur Anfrage"
     assert not [line for line in lines if line.kind == "table_row"]
