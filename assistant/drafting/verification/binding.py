@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
-from assistant.drafting.verification.quantities import Quantity, derived, equal, rounded
+from assistant.drafting.verification.quantities import Quantity, equal, rounded
 from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related

@@ -9,11 +9,11 @@ less than a share of what is carried is let pass.
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.drafting.verification.arithmetic import ratio_follows
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import FINITE
-from assistant.drafting.verification.quantities import ratio_follows
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.wording import covered, opposed
 from assistant.german import fold

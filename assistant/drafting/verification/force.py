@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
+from assistant.drafting.verification.arithmetic import growth_between
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import NEGATION
-from assistant.drafting.verification.quantities import growth_between
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds
 from assistant.drafting.verification.wording import LIGHT, covered, related, root

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
 
-from assistant.drafting.verification.wording import covered
 from assistant.german import DateValue, Mention, fold
 from assistant.german.numbers import number_word
 
@@ -26,7 +24,7 @@ _BASES: dict[str, tuple[str, Decimal]] = {
     "Wochen": ("Minuten", Decimal(10080)),
     "Jahre": ("Monate", Decimal(12)),
 }
-_COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
+COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
 _QUALIFIERS = {
     "max": re.compile(
         r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I
@@ -197,7 +195,7 @@ def _with_shared_unit(sentence: str, mention: Mention, found: Sequence[Mention])
 
 
 def _noun(sentence: str, mention: Mention) -> str:
-    if mention.unit in _COUNTED_UNITS:
+    if mention.unit in COUNTED_UNITS:
         return fold(re.split(r"[\s-]", mention.text)[-1].strip("."))
     if mention.unit:
         return ""
@@ -292,8 +290,8 @@ def equal(one: Quantity, other: Quantity) -> bool:
         unit = other_unit
     same_unit = (
         unit == other_unit
-        or (not other.unit and unit in _COUNTED_UNITS)
-        or (not one.unit and other_unit in _COUNTED_UNITS)
+        or (not other.unit and unit in COUNTED_UNITS)
+        or (not one.unit and other_unit in COUNTED_UNITS)
     )
     return same_unit and value == other_value
 
@@ -310,10 +308,10 @@ def conversion(one: Quantity, other: Quantity) -> str | None:
     )
 
 
-_ROUGH = frozenset({"about", "more", "less"})
+ROUGH = frozenset({"about", "more", "less"})
 
 
-def _precision(quantity: Quantity) -> Decimal:
+def precision(quantity: Quantity) -> Decimal:
     """The worth of the last digit that is printed."""
     number = re.search(r"\d[\d.]*(?:,(\d+))?", re.sub(r"(?<=\d)\s(?=\d{3})", "", quantity.text))
     if not number:
@@ -323,7 +321,7 @@ def _precision(quantity: Quantity) -> Decimal:
     scale = abs(quantity.value / written) if quantity.value else Decimal(1)
     decimals = len(number[1] or "")
     step = scale / (Decimal(10) ** decimals)
-    if decimals or scale > 1 or not quantity.qualifiers & _ROUGH:
+    if decimals or scale > 1 or not quantity.qualifiers & ROUGH:
         return step
     zeros = len(digits) - len(digits.rstrip("0"))
     return Decimal(10) ** min(zeros, max(0, len(digits) - 1))
@@ -334,12 +332,12 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
     (unit, value), (other_unit, exact) = one.base, other.base
     if unit != other_unit or one.kind != other.kind or not exact or value == exact:
         return None
-    said = one.qualifiers & _ROUGH or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
+    said = one.qualifiers & ROUGH or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
     if unit == "%" and _FRACTION.search(one.text) and abs(value - exact) <= Decimal("0.7"):
         return f"{one.text.strip()} ist gerundet aus {other.text.strip()}"
     if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
         return None
-    step = Decimal(4) if _FRACTION.search(one.text) else _precision(one) * (value / one.value if one.value else 1)
+    step = Decimal(4) if _FRACTION.search(one.text) else precision(one) * (value / one.value if one.value else 1)
     if "more" in one.qualifiers:
         fits = Decimal(0) < exact - value < step * 1
     elif "less" in one.qualifiers:
@@ -347,211 +345,3 @@ def rounded(one: Quantity, other: Quantity) -> str | None:
     else:
         fits = abs(value - exact) <= step / 2
     return f"{one.text.strip()} ist gerundet aus {other.text.strip()}" if fits else None
-
-
-_SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
-_MORE_CUE = re.compile(
-    r"\b(?:mehr\w*|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
-    re.I,
-)
-_LESS_CUE = re.compile(
-    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|ging\w*\b.*\bzurück|nahm\w*\b.*\bab|abnahme|abgenommen|niedriger|minus|verringer\w*"
-    r"|reduzier\w*|geringer|gesenkt|kleiner)\b",
-    re.I,
-)
-_REST_CUE = re.compile(r"\b(?:nicht|verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
-_MOST = 12
-
-
-def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
-    """How `one` follows from the quoted quantities by arithmetic that `text` names, or None."""
-    sources = [s for s in sources if not s.unit.startswith("Intervall")][:_MOST]
-    return (
-        _part_of_whole(one, sources, text)
-        or _percentage(one, sources)
-        or _per_other_period(one, sources)
-        or _sum(one, sources, text)
-        or _difference(one, sources, text)
-        or _share(one, sources)
-        or _change(one, sources, text)
-    )
-
-
-def _percentage(one: Quantity, sources: Sequence[Quantity]) -> str | None:
-    """`10 %` of `250.000 Euro`."""
-    shares = [s for s in sources if s.base[0] == "%"]
-    for whole in (s for s in sources if s.kind == one.kind and s.base[0] == one.base[0] != "%"):
-        share = next((s for s in shares if _close(one, whole.base[1] * s.base[1] / 100, one.base[1])), None)
-        if share:
-            return f"{one.text.strip()} = {share.text.strip()} von {whole.text.strip()}"
-    return None
-
-
-_N_OF_M = re.compile(r"(?P<n>\w+)\s(?:der\s)?von\s(?P<m>\w+)\b")
-
-
-def _part_of_whole(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
-    """`neun von zehn` of `90 %`."""
-    for match in _N_OF_M.finditer(text):
-        part, whole = (
-            Decimal(w) if w.isdigit() else Decimal(number_word(w.lower()) or 0) for w in match.group("n", "m")
-        )
-        share = next((s for s in sources if whole and s.unit == "%" and s.value == part / whole * 100), None)
-        if share and one.value in (part, whole):
-            return f"{match[0]} = {share.text.strip()}"
-    return None
-
-
-def _close(one: Quantity, exact: Decimal, value: Decimal) -> bool:
-    """Equal, or equal to the digits that are printed."""
-    return value == exact or (
-        abs(value - exact) <= _precision(one) / 2 and abs(value - exact) <= abs(exact) * Decimal("0.06")
-    )
-
-
-def _addable(one: Quantity, sources: Sequence[Quantity]) -> list[Quantity]:
-    unit = "%" if one.unit == "Prozentpunkte" else one.base[0]
-    return [
-        s for s in sources if s.kind == one.kind and (s.base[0] == unit or {s.unit, one.unit} <= _COUNTED_UNITS | {""})
-    ]
-
-
-def _sum(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
-    usable = _addable(one, sources)
-    if not _SUM_CUE.search(text):
-        return None
-    for size in range(len(usable), 1, -1):
-        for chosen in combinations(usable, size):
-            if all(_counts_alike(one, q) for q in chosen) and _close(
-                one, sum((q.base[1] for q in chosen), Decimal(0)), one.base[1]
-            ):
-                return f"{one.text.strip()} = {' + '.join(q.text.strip() for q in chosen)}"
-    return None
-
-
-def _counts_alike(one: Quantity, other: Quantity) -> bool:
-    return (
-        not (one.noun and other.noun)
-        or covered(one.noun, (other.noun,))
-        or one.noun.endswith(other.noun)
-        or other.noun.endswith(one.noun)
-    )
-
-
-def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
-    more, less = bool(_MORE_CUE.search(text)), bool(_LESS_CUE.search(text))
-    if not (more or less or _REST_CUE.search(text)):
-        return None
-    for first, second in combinations(_addable(one, sources), 2):
-        gap = second.base[1] - first.base[1]
-        if not _close(one, abs(gap), one.base[1]) or (
-            (more or less) and (growth_between(first, second, text) > 0) != more
-        ):
-            continue
-        larger, smaller = (second, first) if gap > 0 else (first, second)
-        return f"{one.text.strip()} = {larger.text.strip()} − {smaller.text.strip()}"
-    return None
-
-
-_REFERENCE = re.compile(r"\b(?:als|gegenüber|zu[mr]?|seit)\s(?:dem\s|im\s|Jahr\s|Jahre\s|noch\s){0,3}(?P<year>\d{4})\b")
-
-
-def growth_between(first: Quantity, second: Quantity, text: str) -> Decimal:
-    """By how much the value grows from the date that `text` compares with, else from the earlier or first one."""
-    reference = _REFERENCE.search(text)
-    compared = [q for q in (first, second) if reference and q.date and q.date.key.startswith(reference["year"])]
-    if len(compared) == 1:
-        old = compared[0]
-    elif first.date and second.date and first.date.start and second.date.start and first.date.start > second.date.start:
-        old = second
-    else:
-        old = first
-    new = second if old is first else first
-    return new.base[1] - old.base[1]
-
-
-def ratio_follows(word: str, sources: Sequence[Quantity]) -> bool:
-    """`verdoppelt`, `halbiert`: whether two quoted quantities stand in that ratio."""
-    factor = next((factor for start, factor in _RATIOS.items() if word.startswith(start)), None)
-    return factor is not None and any(
-        first.base[0] == second.base[0] and first.value and abs(second.base[1] / first.base[1] - factor) <= factor / 20
-        for first, second in combinations(sources[:_MOST], 2)
-    )
-
-
-_RATIOS = {
-    "verdoppel": Decimal(2),
-    "doppelt": Decimal(2),
-    "verdreifach": Decimal(3),
-    "vervierfach": Decimal(4),
-    "halbier": Decimal("0.5"),
-}
-
-
-def _share(one: Quantity, sources: Sequence[Quantity]) -> str | None:
-    unit, value = one.base
-    if unit != "%":
-        return None
-    fraction = value / 100
-    for part, whole in combinations(sorted(sources, key=lambda q: q.base[1]), 2):
-        if (
-            "%" not in (part.base[0], whole.base[0])
-            and part.kind == whole.kind
-            and whole.base[1]
-            and _same_kind_of_thing(part, whole)
-        ):
-            exact = part.base[1] / whole.base[1]
-            step = _share_step(one)
-            if abs(fraction - exact) <= step:
-                return f"{one.text.strip()} = {part.text.strip()} von {whole.text.strip()}"
-    return None
-
-
-def _share_step(one: Quantity) -> Decimal:
-    """How far a share may be off: half of the last digit; `rund ein Drittel` more than `ein Drittel`."""
-    if one.unit:
-        return min(_precision(one), Decimal(4)) / 200
-    return Decimal("0.03") if one.qualifiers & _ROUGH else Decimal("0.007")
-
-
-def _same_kind_of_thing(part: Quantity, whole: Quantity) -> bool:
-    """`30` of `120 Wohnungen`: the part need not repeat what is counted."""
-    return (
-        part.base[0] == whole.base[0]
-        or (not part.unit and whole.unit in _COUNTED_UNITS)
-        or (not whole.unit and part.unit in _COUNTED_UNITS)
-    )
-
-
-def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
-    if one.unit != "%" or not (_MORE_CUE.search(text) or _LESS_CUE.search(text)):
-        return None
-    for first, second in combinations(sources, 2):
-        if first.base[0] != second.base[0] or first.kind != second.kind or not first.value or not second.value:
-            continue
-        growth = growth_between(first, second, text)
-        old, new = (first, second) if second.base[1] - first.base[1] == growth else (second, first)
-        percent = growth / old.base[1] * 100
-        if abs(abs(percent) - one.value) <= max(_precision(one) / 2, Decimal("0.05")) and (percent > 0) == bool(
-            _MORE_CUE.search(text)
-        ):
-            return f"{one.text.strip()} = Veränderung von {old.text.strip()} auf {new.text.strip()}"
-    return None
-
-
-_YEARLY = {
-    ("Monat", "Jahr"): 12,
-    ("Quartal", "Jahr"): 4,
-    ("Woche", "Jahr"): 52,
-    ("Monat", "Quartal"): 3,
-    ("Tag", "Woche"): 7,
-}
-
-
-def _per_other_period(one: Quantity, sources: Sequence[Quantity]) -> str | None:
-    for source in _addable(one, sources):
-        factor = _YEARLY.get((source.per, one.per))
-        inverse = _YEARLY.get((one.per, source.per))
-        if (factor and source.base[1] * factor == one.base[1]) or (inverse and one.base[1] * inverse == source.base[1]):
-            return f"{one.text.strip()} je {one.per} = {source.text.strip()} je {source.per}"
-    return None

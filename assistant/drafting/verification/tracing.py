@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant import german
+from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import Reading, read
-from assistant.drafting.verification.quantities import Quantity, conversion, derived, equal, rounded
+from assistant.drafting.verification.quantities import Quantity, conversion, equal, rounded
 from assistant.german import DateValue, Mention, fold
 from assistant.model import Flag, FlagKind
 
