@@ -172,7 +172,7 @@ def test_a_cross_stands_in_its_column_also_in_a_table_without_lines(columns: str
 
 
 def test_a_short_line_on_top_of_one_of_two_columns_stays_in_its_column() -> None:
-    words = [
+    words = ["Bänke", "Park", "werden", "regelmäßig", "geprüft", "und", "im", "Frühjahr", "sowie", "neu", "gestrichen"]
         "Bänke",
         "Park",
         "Pflege",
