@@ -55,10 +55,14 @@ def checked(answer: httpx.Response, status: int = 200) -> Page:
     assert answer.status_code == status, (
         f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[:2000]}"
     )
-    page = Page(str(answer.url), answer.status_code, answer.text, html.fromstring(answer.text))
+    page = read(answer)
     for problem in problems(page):
         raise AssertionError(f"{page.url}: {problem}")
     return page
+
+
+def read(answer: httpx.Response) -> Page:
+    return Page(str(answer.url), answer.status_code, answer.text, html.fromstring(answer.text))
 
 
 def problems(page: Page) -> list[str]:

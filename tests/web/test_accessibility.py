@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.web.opener import Browser, problems, read
 from tests.web.texts import PARKING, PIGEONS, draft, finished, inquiry
 
 VENDOR = Path(__file__).parent / "vendor"
@@ -92,6 +93,15 @@ def test_no_page_keeps_anybody_out(
                 found.append(f"{path}: wider than {width} px")
         context.close()
     assert found == [], "\n".join(found)
+
+
+def test_every_page_is_valid_html(demo: str, pages: list[tuple[str, str]]) -> None:
+    found = []
+    for login in dict.fromkeys(login for _, login in pages):
+        client = Browser(demo).as_person(login).client
+        for path in [path for path, who in pages if who == login]:
+            found += [f"{path}: {one}" for one in problems(read(client.get(path)))]
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 640, 1024, 1920, 2560])
