@@ -173,20 +173,6 @@ def test_a_cross_stands_in_its_column_also_in_a_table_without_lines(columns: str
 
 def test_a_short_line_on_top_of_one_of_two_columns_stays_in_its_column() -> None:
     words = ["Bänke", "Park", "werden", "regelmäßig", "geprüft", "und", "im", "Frühjahr", "sowie", "neu", "gestrichen"]
-        "Bänke",
-        "Park",
-        "Pflege",
-        "werden",
-        "regelmäßig",
-        "geprüft",
-        "und",
-        "im",
-        "Frühjahr",
-        "gereinigt",
-        "sowie",
-        "neu",
-        "gestrichen",
-    ]
     chance = random.Random(4)
     text = "\n\n".join(" ".join(chance.choice(words) for _ in range(60)) + "." for _ in range(11))
     lines = [
