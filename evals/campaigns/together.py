@@ -101,7 +101,7 @@ def search(address: str, stop: threading.Event, figures: Figures) -> None:
             found = None
             figures.notes.append(str(error))
         figures.searches += 1
-        figures.without_answer += not found
+        figures.without_answer += found is None
         figures.slowest = max(figures.slowest, time.monotonic() - start)
         stop.wait(0.2)
 
