@@ -9,7 +9,9 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -144,6 +146,7 @@ class _Run:
         self.names: set[str] = set()
         self.gone: list[SourcePaper] = []
         self.unindexed = 0
+        self.moved_from: set[str] = set()
 
     def all(self) -> None:
         record = self._begin()
@@ -220,6 +223,7 @@ class _Run:
             return False
         old = tuple(row.key for row in rows if row and row.key not in paper.keys)
         left = {file.key for file in self.source.fetch_again(old).files}
+        self.moved_from |= {row.feed for row in rows if row and row.key in old and row.key not in left}
         with self.library.session() as session:
             session.execute(delete(SourceRow).where(SourceRow.key.in_(set(old) - left)))
             store.link_sources(session, paper.origins, self.source.feed, papers.pop())
@@ -395,7 +399,7 @@ class _Run:
         wanted = self.options.prune if self.source.kind == "folder" else self.options.full or self.options.prune
         if not (wanted and self.source.complete):
             return
-        lost = [row for key, row in self.known.items() if key not in self.seen]
+        lost = [row for key, row in (self.known | self._left_behind()).items() if key not in self.seen]
         with self.library.session() as session:
             for row in lost:
                 session.execute(delete(SourceRow).where(SourceRow.key == row.key))
@@ -404,6 +408,17 @@ class _Run:
         if lost:
             failpoint("remove-after-commit")
             self.library.follow()
+
+    def _left_behind(self) -> dict[str, SourceRow]:
+        """What else came from a folder that is no longer there, since files of it have turned up here: the folder
+        was moved, and these did not come along."""
+        feeds = [feed for feed in self.moved_from if feed.startswith("file:") and not self._is_there(feed)]
+        with self.library.reading() as session:
+            rows = session.execute(select(SourceRow).where(SourceRow.feed.in_(feeds))).scalars()
+            return {row.key: row for row in rows}
+
+    def _is_there(self, feed: str) -> bool:
+        return Path(unquote(urlsplit(feed).path)).exists()
 
     def _without_lost(self, session: Session, pk: int) -> None:
         """A paper of which a source is gone: removed with its last one, else read anew next time."""

@@ -4,6 +4,7 @@ import dataclasses
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,13 @@ import pytest
 from sqlalchemy import text
 
 from assistant.errors import BadInput, Conflict, NotFound, StoreFailed
-from assistant.library import Library
+from assistant.library import Library, ingest
 from assistant.library.keeper import keeping
 from assistant.library.words import Batch, WordIndex
 from assistant.model import Scope
 from assistant.settings import Settings
 from tests.library.conftest import TakeIn
-from tests.library.fakes import HashingEmbedder
+from tests.library.fakes import HashingEmbedder, SimpleReader
 
 SECRET = "Zwiebelfisch"
 
@@ -225,6 +226,26 @@ def test_a_backup_brings_everything_back_on_an_empty_machine(stock: Library, tmp
     assert (there.data_dir / "embedding" / "stadt" / "vectors.bin").read_bytes() == b"123"
 
 
+def test_a_backup_is_taken_while_papers_come_in(stock: Library, folder: Path, tmp_path: Path) -> None:
+    for number in range(20, 60):
+        (folder / f"{number}.txt").write_text(f"Vorlage: 2021/{number:04d}\n\nFrage: Was?\nAntwort: Es ist {number}.")
+    with Library.open(stock.settings, HashingEmbedder()) as other:
+        coming = threading.Thread(target=lambda: ingest(other, [str(folder)], reader=SimpleReader()))
+        coming.start()
+        for number in range(3):
+            stock.backup(tmp_path / f"{number}.zip")
+        coming.join()
+    stock.backup(tmp_path / "3.zip")
+    for number in range(4):
+        there = Settings(data_dir=tmp_path / f"leer{number}")
+        Library.restore(there, tmp_path / f"{number}.zip")
+        with Library.open(there, HashingEmbedder()) as restored:
+            assert restored.check().ok
+            assert restored.counts()["papers"] in (8, 48)
+            assert list(restored.papers(restored.paper_ids())) == list(stock.papers(restored.paper_ids()))
+    assert stock.counts()["papers"] == 48
+
+
 def test_a_backup_that_cannot_be_written_says_where(stock: Library) -> None:
     with pytest.raises(StoreFailed, match=r"/gibt/es/nicht.*anderen angeben"):
         stock.backup(Path("/gibt/es/nicht/sicherung.zip"))
@@ -310,7 +331,7 @@ import sys
 from assistant.library import Library
 from assistant.model import Scope
 from assistant.settings import Settings
-from tests.library.fakes import HashingEmbedder
+from tests.library.fakes import HashingEmbedder, SimpleReader
 with Library.open(Settings(data_dir=sys.argv[1], database_url=sys.argv[2]), HashingEmbedder()) as library:
     assert library.words.search("Fall", Scope())
     assert library.vectors.search(library.embedder.encode(["Fall"])[0], Scope())

@@ -125,6 +125,32 @@ def test_moved_and_renamed_files_are_recognised(folder: Path, take_in: TakeIn, l
         ]
 
 
+def test_prune_after_the_folder_was_moved_knows_what_did_not_come_along(
+    folder: Path, take_in: TakeIn, library: Library
+) -> None:
+    (folder / "a.txt").write_text(RADWEGE)
+    (folder / "b.txt").write_text(SCHULE)
+    take_in()
+    (folder / "b.txt").unlink()
+    folder.rename(folder.parent / "umgezogen")
+    reader = SimpleReader()
+    report = take_in(str(folder.parent / "umgezogen"), reader=reader, prune=True)
+    assert (report.unchanged, report.removed, reader.count) == (1, 1, 0)
+    assert library.paper("2019/1010") is not None
+    assert library.paper("2018/0001") is None
+    assert library.check().ok
+
+
+def test_prune_of_a_copied_folder_spares_the_first(folder: Path, take_in: TakeIn, library: Library) -> None:
+    (folder / "a.txt").write_text(RADWEGE)
+    (folder / "b.txt").write_text(SCHULE)
+    take_in()
+    (folder.parent / "kopie").mkdir()
+    (folder.parent / "kopie" / "a.txt").write_text(RADWEGE)
+    assert take_in(str(folder.parent / "kopie"), prune=True).removed == 0
+    assert library.counts()["papers"] == 2
+
+
 def test_prune_removes_what_is_gone(folder: Path, take_in: TakeIn, library: Library) -> None:
     (folder / "a.txt").write_text(RADWEGE)
     (folder / "b.txt").write_text(SCHULE)
