@@ -43,7 +43,6 @@ class Candidate:
     paper: str
     name: str
     reference: str | None = None
-    called_by: frozenset[dt.date] = frozenset()
     units: list[int] = field(default_factory=list)
     days: list[dt.date] = field(default_factory=list)
     same: bool = False
@@ -81,6 +80,7 @@ def collect(library: Library, query: Query, scope: Scope) -> Candidates:
         found = Candidates(papers, words, meanings, exact)
         near = library.embedder.encode([c.name for c in papers.values()]) @ vectors.T
         _weigh(found, query, files, titles, near, scope)
+        _mark_days(session, query, papers, scope)
         for paper in named:
             papers[paper].signals["named"] = 1.0
         _mark_same(session, query, papers, scope)
@@ -115,7 +115,6 @@ def _weigh(found: Candidates, query: Query, files: Mapping, titles: Mapping, nea
     grams, today = _grams(query.subject), scope.before or dt.date.today()
     in_file = _relative({paper: hit.score for paper, hit in files.items()})
     by_file, by_title = _ranks(files), _ranks(titles)
-    days = {day for day in query.days if day < today}
     for (paper, candidate), cosines in zip(found.papers.items(), near, strict=True):
         candidate.signals = {
             "file": in_file.get(paper, 0.0),
@@ -126,8 +125,15 @@ def _weigh(found: Candidates, query: Query, files: Mapping, titles: Mapping, nea
             "meaning": max((found.meanings.get(unit, 0.0) for unit in candidate.units), default=0.0),
             "meaning_title": float(cosines[0]),
             "age": _age(candidate.days, today),
-            "day": float(bool(days & candidate.called_by)),
         }
+
+
+def _mark_days(session: Session, query: Query, papers: dict[str, Candidate], scope: Scope) -> None:
+    """Which papers bear a day that the text names; in a short text it is the day of the letter meant."""
+    said = {day for day in query.days if day < (scope.before or dt.date.max)}
+    borne = facts.days(session, papers) if said else {}
+    for paper, candidate in papers.items():
+        candidate.signals["day"] = float(bool(said & borne.get(paper, frozenset())))
         candidate.signals["letter"] = candidate.signals["day"] if query.exact else 0.0
 
 

@@ -27,21 +27,16 @@ def places(session: Session, units: Collection[int]) -> dict[int, Place]:
     return {unit: Place(paper, day) for unit, paper, day in _rows(session, query, UnitRow.id, sorted(units))}
 
 
-class Head(NamedTuple):
-    """What a paper is called, and the days that others name it by: its own, its inquiry's, its meetings'."""
-
-    name: str
-    reference: str | None
-    days: frozenset[dt.date]
+def heads(session: Session, papers: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """The name and reference of each paper."""
+    query = select(PaperRow.id, PaperRow.name, PaperRow.reference)
+    return {paper: (name, reference) for paper, name, reference in _rows(session, query, PaperRow.id, sorted(papers))}
 
 
-def heads(session: Session, papers: Collection[str]) -> dict[str, Head]:
-    """The head of each paper."""
-    query = select(
-        PaperRow.id, PaperRow.name, PaperRow.reference, PaperRow.date, PaperRow.inquiry, PaperRow.consultations
-    )
-    found = _rows(session, query, PaperRow.id, sorted(papers))
-    return {row[0]: Head(row[1], row[2], _days(*row[3:])) for row in found}
+def days(session: Session, papers: Collection[str]) -> dict[str, frozenset[dt.date]]:
+    """The days that others name each paper by: its own, its inquiry's, its meetings'."""
+    query = select(PaperRow.id, PaperRow.date, PaperRow.inquiry, PaperRow.consultations)
+    return {row[0]: _days(*row[1:]) for row in _rows(session, query, PaperRow.id, sorted(papers))}
 
 
 def _days(date: dt.date | None, inquiry: dict | None, consultations: list[dict]) -> frozenset[dt.date]:
