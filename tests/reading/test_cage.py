@@ -182,7 +182,7 @@ def test_time_that_a_file_may_take_is_bounded() -> None:
 
 
 def test_what_takes_too_long_beside_others_is_left_out_for_now() -> None:
-    with Cage(workers=1, limits=Limits(seconds=0.5)) as cage:
+    with Cage(workers=1, limits=Limits(seconds=3.0)) as cage:
         cage.means()
         long = (FileMeta("lang.docx"), long_file())
         reading = cage.paper([(FileMeta("gut.txt"), PAPER.encode()), long])
