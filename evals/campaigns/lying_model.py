@@ -32,7 +32,7 @@ from typing import Any
 from assistant.drafting import draft
 from assistant.drafting.aspects import aspects_of
 from assistant.drafting.chat import ChatModel
-from assistant.drafting.checks import fitting
+from assistant.drafting.checks import fitting, verified
 from assistant.drafting.composer import Task, compose, shown
 from assistant.drafting.evidence import evidence
 from assistant.drafting.verify import judge
@@ -227,7 +227,6 @@ def main() -> None:
         "n": len(cases),
         "asked": liar.asked,
         "lies told": len(liar.lies),
-        **dict.fromkeys(FAULTS, 0),
         **count,
     }
     print(json.dumps(result, ensure_ascii=False, indent=None if options.json else 1))
@@ -239,7 +238,7 @@ def _judged(library: Library, case: dict, model: ChatModel, liar: Liar) -> Count
     before = known_before(case)
     inquiry = _asked(case, liar.kind)
     made = draft(inquiry, library, scope=Scope(before=before, public_only=inquiry.public), model=model)
-    count: Counter[str] = Counter({"lies kept": 0, "unsupported": 0})
+    count: Counter[str] = Counter({"lies kept": 0, "unsupported": 0, **dict.fromkeys(FAULTS, 0)})
     count["questions"] += len(made.items)
     count["by model"] += made.generator.kind == "model"
     count["notices"] += bool(made.generator.notice)
@@ -268,6 +267,9 @@ def _pressed(library: Library, case: dict, model: ChatModel, liar: Liar) -> Coun
             count["model failed"] += 1
             continue
         sentences = [sentence for _, sentence in made.sentences]
+        count["not verbatim or not known"] += sum(
+            not verified(c, library, scope) for sentence in sentences for c in sentence.citations
+        )
         count.update(_lies_among(sentences, question.text, liar, task.today))
     return count
 
