@@ -7,11 +7,14 @@ import pytest
 
 import corpus
 from assistant.errors import BadInput
-from assistant.library import Library
+from assistant.library import Library, ingest
 from assistant.model import Consultation, Draft, DraftItem, Sentence
 from assistant.publishing import Imprint, export, release
 from assistant.reading import ReadFile, read_paper
+from assistant.sources.oparl import OParl
+from assistant.sources.web import Fetcher
 from tests.publishing.papers import QUOTE, citation, draft, item
+from tests.sources.council import Council
 
 RELEASED = Imprint(
     reference="M 24/0123",
@@ -98,3 +101,20 @@ def test_a_reference_leads_out_of_no_folder(library, town):
 def test_without_number_or_date_nothing_is_released(library, town, missing):
     with pytest.raises(BadInput, match="Vorlagennummer"):
         release(draft(item(QUOTE)), library, town, RELEASED.model_copy(update={missing: None}))
+
+
+def test_a_released_answer_that_comes_back_from_the_council_is_one_paper_and_the_councils_version_wins(library, town):
+    ours = release(draft(item(QUOTE)), library, town, RELEASED)
+    with Council() as council:
+        council.paper(1, name="Mitteilung der Verwaltung", reference="M 24/0123", paperType="Mitteilungsvorlage")
+        source = OParl(council.url, fetcher=Fetcher(council.url, sleep=lambda _: None))
+        report = ingest(library, [source])
+        theirs = library.paper("M 24/0123")
+        assert (theirs.id, theirs.name, library.counts()["papers"]) == (ours.id, "Mitteilung der Verwaltung", 1)
+        assert theirs.oparl_id == council.id("paper/1")
+        (merged,) = report.merged
+        assert merged.paper == ours.id
+        assert {"name", "text"} <= set(merged.fields)
+    release(draft(item(QUOTE)), library, town, RELEASED)  # as `serve` does again after a kill
+    assert library.paper("M 24/0123") == theirs
+    assert library.check().ok
