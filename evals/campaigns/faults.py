@@ -148,7 +148,7 @@ class Stock:
 
     def run(self, *arguments: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         command = [*before, *_COMMAND, *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300)  # noqa: S603
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=1800)  # noqa: S603
 
     @property
     def environment(self) -> dict[str, str]:
