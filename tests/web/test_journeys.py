@@ -72,10 +72,10 @@ def _is_seen(mark: Any, quote: str) -> None:
 def test_a_reviewer_compares_and_signs_and_another_returns_with_a_reason(
     tab: Any, api: httpx.Client, demo: str
 ) -> None:
-    made = draft(api)
+    made, own = draft(api), {"statement": {"kind": "judgement"}}
     items = [
-        {"number": i["number"], "sentences": i["sentences"] or [{"text": "Nein.", "statement": {"kind": "judgement"}}]}
-        for i in made["items"]
+        {"number": i["number"], "sentences": [*i["sentences"], {"text": f"Das gilt seit {2020 + n}.", **own}]}
+        for n, i in enumerate(made["items"])
     ]
     saved = api.patch(f"/drafts/{made['id']}", json={"items": items}, headers={"If-Match": '"1"'})
     assert saved.status_code == 200, saved.text
