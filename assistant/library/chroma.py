@@ -19,6 +19,7 @@ from assistant.errors import StoreFailed, VorlagenError
 from assistant.library import store
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.failpoints import failpoint
+from assistant.library.locks import locked
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.library.units import short_hash
 from assistant.model import Scope
@@ -118,7 +119,12 @@ class Chroma:
     # --- following ------------------------------------------------------------------------------
 
     def follow(self, fingerprint: str) -> int:
-        """Take in all changes since last time; how many papers."""
+        """Take in all changes since last time; how many papers. One process at a time, though a command may ask the
+        service's server: of two, one could take out what the other has put in, fail, and leave it out."""
+        with locked(self._server.folder.parent / "chroma-following.lock"):
+            return self._follow(fingerprint)
+
+    def _follow(self, fingerprint: str) -> int:
         name = self._collection_name(fingerprint)
         done = 0
         while True:

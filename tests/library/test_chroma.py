@@ -4,14 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from assistant.library import Library
+from assistant.library import Library, chroma
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.keeper import keeping
 from assistant.model import Scope
@@ -94,6 +96,37 @@ def test_only_one_process_owns_it_and_others_ask_through_it(stock: Library) -> N
     with Library.open(stock.settings, HashingEmbedder()) as other:
         assert not other.chroma.start()
         assert other.check().ok
+        wanted, found = compared(other)
+        assert wanted == found
+
+
+def test_of_two_that_follow_one_may_fail_at_any_place(
+    stock: Library, folder: Path, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, range(10), "neu")
+    take_in()
+    with Library.open(stock.settings, HashingEmbedder()) as other:
+        other.chroma._connect()
+        second = threading.Thread(target=other.chroma.follow, args=(other.embedder.fingerprint,))
+        rows = chroma._rows
+
+        def slow_rows(*arguments: Any) -> list[Any]:
+            found = rows(*arguments)
+            if threading.current_thread() is not second and not second.is_alive():
+                second.start()
+                second.join(1.0)
+            return found
+
+        def fail(_name: str) -> None:
+            if threading.current_thread() is not second:
+                raise chroma.ChromaFailed("between taking out and putting in")
+
+        monkeypatch.setattr(chroma, "_rows", slow_rows)
+        monkeypatch.setattr(chroma, "failpoint", fail)
+        with pytest.raises(chroma.ChromaFailed):
+            stock.chroma.follow(stock.embedder.fingerprint)
+        second.join()
+        monkeypatch.undo()
         wanted, found = compared(other)
         assert wanted == found
 
