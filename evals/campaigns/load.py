@@ -1,12 +1,13 @@
 """Many people at once: 20 read, 5 edit one draft, papers are taken in; how long pages take, what got lost.
 
-    python -m evals.campaigns.load [--data DIR] [--seconds 60] [--readers 20] [--editors 5] [--json]
+    python -m evals.campaigns.load [--data DIR] [--seconds 60] [--readers 20] [--editors 5]
+        [--pause 5] [--json]
 
 Starts `vorlagen serve --demo` on a data directory (with `--data` on that one, which is written to: give
-a copy) and beside it a bare Starlette + Jinja2 page. Readers open one page after another with a second
-between; every editor adds sentences to the same answer, each under the version it has read, and tries
-again when somebody was faster; the administration takes in a folder of made papers again and again. At
-the end every sentence whose saving was acknowledged must stand in the answer once. The bare page is read
+a copy) and beside it a bare Starlette + Jinja2 page. Readers open one page after another and look at each
+for about `--pause` seconds; every editor adds sentences to the same answer, each under the version it has
+read, and tries again when somebody was faster; the administration takes in a folder of made papers again
+and again. At the end every sentence whose saving was acknowledged must stand in the answer once. The bare page is read
 by as many readers at the same pace, in the same run.
 """
 
@@ -49,41 +50,40 @@ _INQUIRY = """Anfrage zum Parken
 1. Was kostet ein Bewohnerparkausweis, und auf welcher Grundlage werden die Gebühren erhoben?
 2. Können Handwerksbetriebe eine Ausnahmegenehmigung zum Parken erhalten?
 """
-_PAUSE = 1.0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path)
-    for name, number in (("seconds", 60), ("readers", 20), ("editors", 5)):
+    for name, number in (("seconds", 60), ("readers", 20), ("editors", 5), ("pause", 5)):
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="vorlagen-last-") as scratch:
-        figures = campaign(
-            options.data or Path(scratch) / "data", Path(scratch), options.seconds, options.readers, options.editors
-        )
+        data = options.data or Path(scratch) / "data"
+        figures = campaign(data, Path(scratch), options.seconds, options.readers, options.editors, options.pause)
     print(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else _shown(figures))
     sys.exit(1 if figures["lost_edits"] or figures["server_errors"] else 0)
 
 
-def campaign(data: Path, scratch: Path, seconds: int, readers: int, editors: int) -> dict[str, Any]:
+def campaign(data: Path, scratch: Path, seconds: int, readers: int, editors: int, pause: float) -> dict[str, Any]:
     with _running([_SERVE, "serve", "--demo"], data, "/readyz") as base, _running([_BARE], data, "/") as bare:
         paths, draft = _prepare(base)
-        load = _Load(base, time.monotonic() + seconds)
+        load = _Load(base, time.monotonic() + seconds, pause)
         folder = _papers(scratch / "papers")
         load.run(
             [lambda n=n: load.read(paths, n) for n in range(readers)]
             + [lambda n=n: load.edit(draft, n) for n in range(editors)]
             + [lambda: load.take_in(folder)]
         )
-        alone = _Load(bare, time.monotonic() + min(seconds, 15))
+        alone = _Load(bare, time.monotonic() + min(seconds, 15), pause)
         alone.run([lambda n=n: alone.read({"/": "bare page"}, n) for n in range(readers)])
         left = _lost(base, draft, load.acknowledged)
     return {
         "seconds": seconds,
         "readers": readers,
         "editors": editors,
+        "pause": pause,
         "pages": {name: _times(taken) for name, taken in sorted(load.times.items())},
         "all pages": _times([t for name, taken in load.times.items() if name != "saving" for t in taken]),
         "bare Starlette + Jinja2": _times(alone.times["bare page"]),
@@ -158,8 +158,8 @@ def _papers(folder: Path, count: int = 200) -> Path:
 class _Load:
     """What many people do at once, and what came of it."""
 
-    def __init__(self, base: str, until: float) -> None:
-        self.base, self.until = base, until
+    def __init__(self, base: str, until: float, pause: float) -> None:
+        self.base, self.until, self.pause = base, until, pause
         self.times: dict[str, list[float]] = defaultdict(list)
         self.acknowledged: list[str] = []
         self.conflicts = self.ingests = self.errors = 0
@@ -202,7 +202,7 @@ class _Load:
             while time.monotonic() < self.until:
                 path = rng.choice(paths)
                 self._timed(pages[path], lambda path=path: client.get(path))
-                time.sleep(rng.uniform(0.5, 1.5) * _PAUSE)
+                time.sleep(rng.uniform(0.5, 1.5) * self.pause)
 
     def edit(self, draft: str, number: int) -> None:
         """Add one sentence after another; somebody faster means reading again, never losing."""
@@ -221,7 +221,7 @@ class _Load:
                     if saved.status_code == 200:
                         self.acknowledged.append(text)
                         count += 1
-                time.sleep(2 * _PAUSE if saved.status_code == 200 else 0.1)
+                time.sleep(self.pause if saved.status_code == 200 else 0.1)
 
     def take_in(self, folder: Path) -> None:
         """Papers that changed every time, so that there is something to do."""
