@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     chat_base_url: str = Field(default="", description="Adresse des Sprachmodell-Servers")
     chat_api_key: SecretStr = Field(default=SecretStr(""), description="Schlüssel des Sprachmodell-Servers")
     chat_timeout: float = Field(default=60.0, gt=0, description="Sekunden bis zum Abbruch einer Modellanfrage")
-    chat_sources: int = Field(default=40, gt=0, description="wie viele frühere Sätze ein Modell je Frage höchstens sieht")
+    chat_sources: int = Field(default=40, gt=0, description="wie viele frühere Sätze ein Modell je Frage sieht")
     chat_tokens: int = Field(default=1200, gt=0, description="wie viele Token ein Modell höchstens antwortet")
     confidence: float = Field(default=0.3, ge=0, le=1, description="Ab welcher Sicherheit etwas als Antwort gilt")
     sync_hours: float = Field(default=0.0, ge=0, description="Abgleich der OParl-Systeme alle so viele Stunden; 0: nie")
