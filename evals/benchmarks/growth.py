@@ -222,10 +222,10 @@ def grow(data: Path, folder: Path, papers: int, marks: list[int], seed: int) -> 
 
 
 def plot(points: list[dict[str, float]], target: Path) -> None:
-    import matplotlib
+    import matplotlib  # pyright: ignore[reportMissingImports]
 
     matplotlib.use("agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot  # pyright: ignore[reportMissingImports]
 
     figure, (rate, memory) = pyplot.subplots(1, 2, figsize=(9, 3.2), layout="constrained")
     papers = [point["papers"] for point in points]

@@ -207,10 +207,10 @@ class _Shelf:
 
 
 def _plot(path: Path, learning: dict[int, float], searching: dict[int, dict[str, float]]) -> None:
-    import matplotlib as mpl
+    import matplotlib as mpl  # pyright: ignore[reportMissingImports]
 
     mpl.use("Agg")
-    from matplotlib import pyplot as plt
+    from matplotlib import pyplot as plt  # pyright: ignore[reportMissingImports]
 
     figure, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.4), dpi=80)
     sizes = list(searching)

