@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.drafting import missing
 from assistant.model import Citation, Draft, DraftItem, Flag, ItemStatus, Sentence
 from assistant.review import Settled, flag_key, unsupported
 from web.wording import BY_HAND, FLAG_WORDS, STATUS_WORDS
-
-_ASKED = "Zuzuliefern: "
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,7 @@ class Answer:
     @property
     def asks(self) -> list["Ask"]:
         """The open points that somebody must settle."""
-        points = list(enumerate(self.item.open_points))
-        named = [(place, text.removeprefix(_ASKED)) for place, text in points if text.startswith(_ASKED)]
-        chosen = named or ([] if self.item.status is ItemStatus.no_precedent else points)
-        return [ask(place, text) for place, text in chosen]
+        return [ask(place, text) for place, text in missing(self.item)]
 
     @property
     def searched(self) -> list[str]:

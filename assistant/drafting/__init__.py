@@ -7,12 +7,14 @@ if TYPE_CHECKING:
     from assistant.drafting.chat import ChatModel, open_model
     from assistant.drafting.checks import review_item, unverified
     from assistant.drafting.drafter import draft, preview_prompt
+    from assistant.drafting.gaps import missing
     from assistant.drafting.requests import Request, zulieferung
 
 __all__ = [
     "ChatModel",
     "Request",
     "draft",
+    "missing",
     "open_model",
     "preview_prompt",
     "review_item",
@@ -27,6 +29,7 @@ _HOMES = {
     "unverified": "checks",
     "draft": "drafter",
     "preview_prompt": "drafter",
+    "missing": "gaps",
     "Request": "requests",
     "zulieferung": "requests",
 }

@@ -8,7 +8,7 @@ from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import COVERS, Answer
 from assistant.drafting.values import asked_value
-from assistant.model import DepartmentShare, Scope
+from assistant.model import DepartmentShare, DraftItem, ItemStatus, Scope
 
 _SLOT = {
     Asked.current_value: "aktueller Wert",
@@ -18,6 +18,7 @@ _SLOT = {
 }
 _LONGEST_QUOTE = 220
 _SHORT = 5
+_TO_SUPPLY = "Zuzuliefern: "
 
 
 def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare]) -> str | None:
@@ -62,14 +63,22 @@ def nothing_found(
     """For `no_precedent`: what was searched, who probably knows, what would have to be supplied."""
     where = "allen öffentlichen Vorlagen" if scope.public_only else "allen Vorlagen"
     when = f", die vor dem {german_date(scope.before)} bekannt waren," if scope.before else ""
-    searched = f"Gesucht wurde in {where}{when} nach: „{_shortened(question)}“."
+    searched = f"Gesucht wurde in {where}{when} nach: „{_without_quotes(_shortened(question))}“."
     names = ", ".join(f"{d.name} ({round(d.share * 100)} %)" for d in departments[:3])
     knows = f"Vermutlich zuständig: {names}." if names else "Wer zuständig ist, ist zu klären."
     return (
         f"{searched} Keine frühere Antwort trägt mit ausreichender Sicherheit.",
         knows,
-        *(f"Zuzuliefern: {aspect}" for aspect in aspects),
+        *(f"{_TO_SUPPLY}{aspect}" for aspect in aspects),
     )
+
+
+def missing(item: DraftItem) -> list[tuple[int, str]]:
+    """The open points that ask for something, each with its place; where was searched and who probably
+    knows is for the person who drafts, not for a department or the document."""
+    points = list(enumerate(item.open_points))
+    named = [(place, text.removeprefix(_TO_SUPPLY)) for place, text in points if text.startswith(_TO_SUPPLY)]
+    return named or ([] if item.status is ItemStatus.no_precedent else points)
 
 
 def german_date(day: date | None) -> str:

@@ -1,10 +1,11 @@
 """Zulieferung: for every open point the request to the department that answered before."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.gaps import german_date
+from assistant.drafting.gaps import german_date, missing
+from assistant.drafting.rows import cells, table_rows
 from assistant.model import DraftItem, Inquiry, Precedent
 
 
@@ -31,14 +32,7 @@ def zulieferung(item: DraftItem, inquiry: Inquiry) -> list[Request]:
     """The requests for the open points of `item`, ready to be sent."""
     department = item.departments[0].name if item.departments else ""
     before = next((p for p in item.precedents if p.exchange and p.voice.speaks_for_town), None)
-    return [_request(point, item, inquiry, department, before) for point in _asking(item)]
-
-
-def _asking(item: DraftItem) -> Iterable[str]:
-    """The open points that ask for something; what was searched and who knows asks for nothing."""
-    prefix = "Zuzuliefern: "
-    named = [p.removeprefix(prefix) for p in item.open_points if p.startswith(prefix)]
-    return named or item.open_points
+    return [_request(point, item, inquiry, department, before) for _, point in missing(item)]
 
 
 def _request(point: str, item: DraftItem, inquiry: Inquiry, department: str, before: Precedent | None) -> Request:
@@ -71,8 +65,14 @@ def _letter(request: Request, inquiry: Inquiry) -> str:
 
 def _with_empty_column(answer: str) -> str:
     """The rows of the old table, each with an empty cell at its end; empty when there was none."""
-    rows = [_CELLS.split(line.strip()) for line in answer.splitlines() if len(_CELLS.split(line.strip())) > 1]
+    rows = _table(answer) or [row for line in answer.splitlines() if len(row := _CELLS.split(line.strip())) > 1]
     if len(rows) < 2:
         return ""
     head, *body = rows
     return "\n".join(" | ".join(cells) for cells in ([*head, "aktuell (Stand …)"], *([*row, "…"] for row in body)))
+
+
+def _table(answer: str) -> list[Sequence[str]]:
+    """Head and rows of the first table of the answer."""
+    rows = list(table_rows(answer))
+    return [rows[0].heads, *(cells(answer[r.start : r.end]) for r in rows if r.heads == rows[0].heads)] if rows else []

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.drafting import missing
 from assistant.model import Citation, Consultation, Draft, DraftItem, Sentence, Statement, StatementKind, Value
 from assistant.publishing.clean import one_line, paragraphs
 from assistant.publishing.title import title
@@ -172,7 +173,7 @@ def _answered(item: DraftItem, position: int, notes: list[str] | None) -> Answer
         label=_label(item.number, position),
         question=one_line(item.question),
         paragraphs=tuple(_paragraphs(item.sentences, notes)),
-        open_points=tuple(map(one_line, item.open_points)) or _unanswered(item),
+        open_points=tuple(one_line(point) for _, point in missing(item)) or _unanswered(item),
     )
 
 

@@ -64,3 +64,15 @@ def test_silence_says_what_was_searched_and_who_knows_and_never_that_nothing_exi
 def test_a_question_without_any_office_says_so():
     (request,) = zulieferung(item(departments=()), Inquiry(id="i"))
     assert "(zuständige Dienststelle)" in request.text
+
+
+def test_a_table_of_a_paper_comes_back_without_its_rules():
+    table = "Die Zahlen:\n\n| Jahr | Anzahl |\n|---|---|\n| 2016 | 126 |\n| 2017 | 128 |"
+    old = paper("Spielplätze", (("Wie viele Spielplätze gibt es?", table),))
+    (request,) = zulieferung(item(precedents=tuple(precedents(old))), Inquiry(id="i"))
+    assert request.table.splitlines() == ["Jahr | Anzahl | aktuell (Stand …)", "2016 | 126 | …", "2017 | 128 | …"]
+
+
+def test_when_all_is_settled_what_was_searched_asks_for_nothing():
+    searched = nothing_found("Wie viele Bäume?", [], Scope(), OFFICES)
+    assert zulieferung(item(status=ItemStatus.no_precedent, open_points=searched), Inquiry(id="i")) == []
