@@ -22,9 +22,9 @@ def open_source(text: str, settings: Settings, client: "httpx.Client | None" = N
     if path.is_dir():
         return Folder(path)
     if not path.is_file():
-        raise BadInput(f"{text}: Datei oder Ordner gibt es nicht. Bitte den Pfad prüfen.")
+        raise BadInput(f"Die Datei oder den Ordner „{text}“ gibt es nicht. Bitte den Pfad prüfen.")
     if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(f"{text}: Diese Art von Datei wird nicht gelesen. Möglich sind PDF, DOCX, TXT, MD und EML.")
+        raise BadInput(f"Diese Art von Datei wird nicht gelesen: „{text}“. Möglich sind PDF, DOCX, TXT, MD und EML.")
     return Folder(path.resolve().parent, (path.resolve(),))
 
 
