@@ -183,7 +183,7 @@ def _answers(
     for aspect in aspects:
         taken = [*used, *(e for a in answers for e in a.sentences)]
         shown = [e for a in answers for e in a.old]
-        answers.append(answer(aspect, pool, run.measure(question), taken, shown))
+        answers.append(answer(aspect, pool, run.measure(question), taken, shown, run.library.settings.confidence))
     return tuple(answers)
 
 

@@ -96,10 +96,12 @@ def answer(
     measure: Measure,
     taken: Iterable[Evidence] = (),
     shown_before: Iterable[Evidence] = (),
+    at_least: float = WORTH_SHOWING,
 ) -> Answer:
     """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft,
-    `shown_before` stand beside another gap of the same question."""
-    scored = _scored(aspect, pool, measure)
+    `shown_before` stand beside another gap of the same question. Nothing is used whose chance to help
+    is less than `at_least`."""
+    scored = _scored(aspect, pool, measure, at_least)
     stands, old = _parted(aspect, scored)
     taken = list(taken)
     chosen = _readable(_chosen(stands, taken), pool)
@@ -112,11 +114,11 @@ def answer(
     return Answer(aspect, tuple(chosen), tuple(s.evidence for s in shown), sure, fit)
 
 
-def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure) -> list[Scored]:
+def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, at_least: float) -> list[Scored]:
     """What is worth showing, best first."""
     fit = [e for e in pool if e.unfit is None]
     scored = [Scored(e, measure(aspect, e), durability(e.text)) for e in fit]
-    scored = [s for s in scored if s.sure >= WORTH_SHOWING and s.speaks]
+    scored = [s for s in scored if s.sure >= at_least and s.speaks]
     return sorted((_weathered(s, scored) for s in scored), key=lambda s: -s.worth)
 
 

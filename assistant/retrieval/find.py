@@ -86,8 +86,9 @@ def _own_papers(library: Library, inquiry: Inquiry, found: Candidates, scope: Sc
     """The papers that are the inquiry itself, come back through the council system: of its days, and they
     hold its text. An older paper that holds it was asked the same, and is the best of precedents."""
     text = inquiry.text or "\n".join([inquiry.preamble, *(question.text for question in inquiry.questions)])
-    asked = inquiry.date or scope.before or dt.date.today()
-    recent = [paper for paper, one in found.papers.items() if _of_these_days(one, asked)]
+    # The date that was read from a letter may be another one that it speaks of: the day asked on counts too.
+    asked = [day for day in (inquiry.date, scope.before) if day] or [dt.date.today()]
+    recent = [paper for paper, one in found.papers.items() if any(_of_these_days(one, day) for day in asked)]
     suspects = sorted(recent, key=lambda paper: (-found.papers[paper].signals["file"], paper))[:_SUSPECTS]
     with library.reading() as session:
         texts = facts.known_texts(session, suspects, scope)

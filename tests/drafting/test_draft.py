@@ -149,6 +149,9 @@ def test_the_same_letter_years_later_finds_the_old_answer(library):
     the_letter_itself = again.model_copy(update={"date": date(2016, 6, 1)})
     (first, _) = draft(the_letter_itself, library, scope=Scope()).items
     assert all(p.paper.reference != "2016/0101" for p in first.precedents)
+    misdated = again.model_copy(update={"date": date(2009, 1, 1)})
+    (first, _) = draft(misdated, library, scope=Scope(before=date(2016, 7, 1))).items
+    assert all(p.paper.reference != "2016/0101" for p in first.precedents)
 
 
 def test_an_instruction_in_a_source_is_not_said_and_its_source_is_flagged(library):

@@ -203,3 +203,12 @@ def test_an_unlikely_earlier_answer_is_not_shown():
     one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
     pool = evidence(precedents(one, confidence=0.1), Shelf(one), Scope())
     assert answered("Welche Pläne gibt es für die Halle?", pool, {"Das Dach": 0.15}).old == ()
+
+
+def test_a_town_hall_may_ask_for_more_or_less_certainty():
+    one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
+    aspect = aspects_of("Welche Pläne gibt es für die Halle?")[0]
+    pool = evidence(precedents(one, confidence=0.1), Shelf(one), Scope())
+    measure = scores({"Das Dach": 0.15})
+    assert answer(aspect, pool, measure, at_least=0.1).old
+    assert not answer(aspect, pool, measure, at_least=0.9).old
