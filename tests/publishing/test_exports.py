@@ -10,7 +10,7 @@ import docx
 import pypdf
 import pytest
 
-from assistant.model import Draft
+from assistant.model import Draft, DraftItem
 from assistant.publishing import Format, Imprint, Signature, export
 from tests.publishing.papers import QUOTE, READ, SECOND, draft, item, squeezed
 
@@ -29,6 +29,16 @@ def test_questions_answers_and_gaps_stand_in_every_format(format, answer, town, 
         "[offen: Zu dieser Frage ist noch keine Antwort eingetragen]",
     ):
         assert squeezed(said) in text
+
+
+@pytest.mark.parametrize("format", READ)
+def test_what_was_searched_and_who_may_know_is_not_printed(format, town):
+    points = ("Gesucht wurde in allen Vorlagen.", "Vermutlich zuständig: Bauhof (60 %).", "Zuzuliefern: Wer haftet?")
+    silent = DraftItem(number="1", question="Wer haftet?", status="no_precedent", open_points=points)
+    text = squeezed(READ[format](export(draft(silent), format, town)))
+    assert squeezed("[offen: Wer haftet?]") in text
+    assert squeezed("Gesucht wurde") not in text
+    assert squeezed("Bauhof") not in text
 
 
 @pytest.mark.parametrize("format", READ)
