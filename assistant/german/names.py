@@ -80,7 +80,7 @@ _GIVEN_TEXT = """
 """
 _GIVEN = frozenset(_GIVEN_TEXT.split())
 _PARTICLE = r"(?:(?:von|vom|van|de|del|della|di|zu|zur|zum|ter|ten|le|la|el|al)\s(?:(?:der|den|dem|de|und|zu)\s){0,2})"
-_PART = r"(?:[A-ZÄÖÜÉÁÓİŞÇĞØ][^\W\d_]{1,30}+(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4}+(?!-))"
+_PART = r"(?:[A-ZÄÖÜÉÁÓİŞÇĞØ][^\W\d_]{1,30}+(?>(?:-[A-ZÄÖÜ][^\W\d_]{1,30}+){0,4})(?!-))"
 _INITIAL = r"(?:\s[A-ZÄÖÜ]\.)"
 _ACADEMIC = (
     r"(?:(?:Dr\.-Ing\.|Dr\.|Prof\.|h\.\s?c\.|Dipl\.-\w{2,6}\.|Ing\.|med\.|jur\.|phil\.|a\.\s?D\."

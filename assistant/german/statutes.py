@@ -14,13 +14,13 @@ _PIECE = (
 )
 _SECTION = (
     r"(?P<sign>§{1,2}|Art\.|Artikels?)\s{0,3}(?P<number>\d{1,4}(?:[a-z]|\s[a-z](?=\s))?(?![^\W_]))"
-    rf"(?P<rest>(?:{_PIECE})*+)"
+    rf"(?P<rest>(?>(?:{_PIECE})*))"
 )
 _SHORT_NAME = (
     r"(?:SGB\s[IVX]{1,4}\b|VOB/[ABC]\b|VgV\b|(?:[A-ZÄÖÜ][a-zäöü]{0,8}){2,6}(?:-(?:SH|BW|NRW|Doppik))?(?![^\W\d_])"
     r"(?:\s(?:SH|S-H|BW|NRW|NW|Bbg|LSA|M-V|RP|Nds)\b)?)"
 )
-_NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+){0,4}+"
+_NAMED = r"[A-ZÄÖÜ][^\W\d_]{2,60}+(?>(?:-[A-ZÄÖÜ][^\W\d_]{2,60}+){0,4})"
 _OF_LAW = re.compile(
     rf"\s{{0,2}}(?:(?:des|der|dem|zum|zur)\s(?:[A-ZÄÖÜa-zäöü][\w-]{{1,40}}(?:en|er|es)\s)?(?P<named>{_NAMED})"
     rf"|(?P<short>{_SHORT_NAME})|(?P<bare>{_NAMED}))"
@@ -39,7 +39,7 @@ _REAL_LAWS = re.compile(
     r"(?:ver)?ordnung$"
 )
 _NAMED_LAW = re.compile(
-    r"(?<![\w-])(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+){0,4}+)(?<=ung|etz|ses|zes|uch|hes|chs"
+    r"(?<![\w-])(?P<long>[A-ZÄÖÜ][^\W\d_]{0,60}+(?>(?:-[A-ZÄÖÜ]?[^\W\d_]{2,60}+){0,4}))(?<=ung|etz|ses|zes|uch|hes|chs"
     r"|tze)(?:\s(?:SH|BW|NRW|Schleswig-Holstein|"
     r"Baden-Württemberg|Nordrhein-Westfalen|Niedersachsen|Hessen)\b)?"
 )
