@@ -20,7 +20,7 @@ from assistant.review.inquiries import (
 from assistant.review.journal import digest
 from assistant.review.notes import VERDICTS, Assignment, Comment, Settled
 from assistant.review.people import Person, Right, Role, SignOn
-from assistant.review.profile import profile_stamp, stations_of
+from assistant.review.profile import edited_way, profile_stamp, stations_of
 from assistant.review.replies import Reply, read_reply
 from assistant.review.signing import NotReady, Since, Stop
 from assistant.review.stored import Version
@@ -61,6 +61,7 @@ __all__ = [
     "Version",
     "compare",
     "digest",
+    "edited_way",
     "flag_key",
     "forget_in_drafts",
     "is_question",

@@ -78,8 +78,20 @@ def _new_key(label: str, taken: set[str]) -> str:
     return key
 
 
-def has_way(town: TownProfile) -> bool:
-    """Whether the Zeichnungsweg is of the plain form that the page edits: one writes, others co-sign, one ends."""
-    roles = [station.role for station in town.stations]
-    middle = roles[1:-1]
-    return len(roles) > 1 and roles[0] is StationRole.clerk and set(middle) <= {StationRole.co_signer}
+def edited_way(town: TownProfile, labels: Sequence[str], keys: Sequence[str]) -> list[dict[str, str]]:
+    """The Zeichnungsweg as the page sends it. The same stations keep their roles, whatever these are; only a
+    way of the plain form (one writes, others co-sign, one ends) can be made longer or shorter here."""
+    sent = [(" ".join(label.split()), key) for label, key in zip(labels, keys, strict=True) if label.strip()]
+    if [key for _, key in sent] == [station.key for station in town.stations]:
+        return [
+            {**station.model_dump(mode="json"), "label": label}
+            for station, (label, _) in zip(town.stations, sent, strict=True)
+        ]
+    if not _plain([station.role for station in town.stations]):
+        raise BadInput("Der Zeichnungsweg ist in der Profildatei anders aufgebaut; Stationen bitte dort ändern.")
+    return stations_of(labels, keys)
+
+
+def _plain(roles: Sequence[StationRole]) -> bool:
+    ends = (StationRole.clerk, StationRole.final_signer)
+    return len(roles) > 1 and (roles[0], roles[-1]) == ends and set(roles[1:-1]) <= {StationRole.co_signer}

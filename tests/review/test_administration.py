@@ -9,8 +9,9 @@ from assistant.drafting import open_model
 from assistant.drafting.chat import KILL_SWITCH
 from assistant.errors import BadInput, Conflict, NotAllowed
 from assistant.library import Library, ingest
-from assistant.review import Desk, Person, Role, State, profile_stamp, stations_of
+from assistant.review import Desk, Person, Role, State, edited_way, profile_stamp, stations_of
 from assistant.settings import Settings
+from assistant.town import Station, StationRole, TownProfile
 from corpus import papers_dir
 from tests.review.offices import drafted, office, person
 
@@ -127,3 +128,17 @@ def test_back_to_the_embedding_before(settings: Settings) -> None:
         with pytest.raises(BadInput, match="gibt es nicht mehr"):
             desk.choose_embedding(admin, "../anderswo")
         assert [e.act for e in desk.journal(admin)][:2] == ["embedding_chosen", "embedding_chosen"]
+
+
+def test_a_way_of_another_form_keeps_its_roles_and_is_changed_in_its_file() -> None:
+    two_ends = (
+        Station(key="amt", label="Amt", role=StationRole.clerk),
+        Station(key="dezernat", label="Dezernat", role=StationRole.final_signer),
+        Station(key="ob", label="Oberbürgermeister", role=StationRole.final_signer),
+    )
+    town = TownProfile(name="Musterstadt", stations=two_ends)
+    renamed = edited_way(town, ["Fachamt", "Dezernat", "Oberbürgermeister"], ["amt", "dezernat", "ob"])
+    assert [one["role"] for one in renamed] == [one.role.value for one in two_ends]
+    assert renamed[0]["label"] == "Fachamt"
+    with pytest.raises(BadInput, match="Profildatei"):
+        edited_way(town, ["Amt", "Dezernat"], ["amt", "dezernat"])

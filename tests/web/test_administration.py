@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.errors import Conflict
 from assistant.retrieval import training
 from assistant.settings import Settings
 from corpus import papers_dir
@@ -122,7 +123,7 @@ def test_nobody_else_starts_or_sets_anything(town: str) -> None:
 def test_one_kind_of_work_at_a_time_and_a_failure_is_told(town: str, admin: Browser) -> None:
     works = Works()
     begun = works.start("ingest", "Aufnehmen", lambda move: time.sleep(0.3) or "Fertig.")
-    with pytest.raises(Exception, match="läuft gerade noch"):
+    with pytest.raises(Conflict, match="läuft gerade noch"):
         works.start("ingest", "Aufnehmen", lambda move: "")
     begun.finished.wait(5)
     assert (begun.message, begun.failed) == ("Fertig.", False)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from assistant.errors import BadInput
-from assistant.review import Person, Right, Role, profile_stamp, stations_of
+from assistant.review import Person, Right, Role, edited_way, profile_stamp
 from web.pages.forms import go
 from web.policy import Administrator, TheDesk, allow
 from web.render import page
@@ -149,7 +149,8 @@ def change_town(
     }
     if station is not None:
         keys = station_key or []
-        changes["stations"] = stations_of(station, [*keys, *[""] * (len(station) - len(keys))][: len(station)])
+        keys = [*keys, *[""] * (len(station) - len(keys))][: len(station)]
+        changes["stations"] = edited_way(desk.town, station, keys)
     desk.change_town(person, changes, stamp=stamp)
     return go("/verwaltung", "stadtprofil", "stadtprofil")
 
