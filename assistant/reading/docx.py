@@ -18,7 +18,6 @@ from assistant.reading.numbering import Numbering, W
 from assistant.reading.wordstyles import Look, Style, Styles, look_of, numbering_of, shade_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DOCUMENT_KINDS = ("document.main+xml", "document.macroEnabled.main+xml", "template.main+xml")
 _OTHER_PACKAGES = (
     ("xl/workbook.xml", "ist eine Tabelle (XLSX)"),
     ("ppt/presentation.xml", "ist eine Präsentation (PPTX)"),

@@ -52,7 +52,6 @@ _REASON = re.compile(
     r"(?:sachverhalt|begründung|hintergrund|erläuterung|vorbemerkung)(?: ?/ ?begründung)? ?:?(?:\s|\Z)", re.IGNORECASE
 )
 _SALUTATION = re.compile(r"(?:sehr geehrte|guten tag|liebe[rs]? |hallo )", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
 _ASKING = re.compile(r"\?[\"'“”»«)\]]*\Z")
 _SIGNED = re.compile(
     r"unterzeichnet von|mit freundlichen grüßen|gez\.|hochachtungsvoll|mfg\b|freundliche grüße|i\. ?a\.\Z",

@@ -26,7 +26,6 @@ from assistant.review.tables import DraftRow, InquiryRow, SwitchRow
 from assistant.review.workflow import State
 
 MODEL_SWITCH = "model"
-UNDONE = "undone"
 
 
 class Drafts(Inquiries):

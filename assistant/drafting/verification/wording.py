@@ -201,11 +201,6 @@ def related(one: str, other: str) -> bool:
     return _share_stem(plain(one), plain(other)) or _share_stem(first, second)
 
 
-def is_listed(word: str) -> bool:
-    """Whether the synonyms know the word: then another one is not just another way to say it."""
-    return root(word) in _groups()
-
-
 def _share_stem(one: str, other: str) -> bool:
     shared = 0
     for left, right in zip(one, other, strict=False):
