@@ -24,7 +24,8 @@ from assistant.model import (
 )
 from assistant.publishing import Format, Sources
 from assistant.review import Desk, ItemEdit, Person, SentenceEdit, SignOff, parse_decision
-from web.jobs import Jobs, events
+from web.events import events
+from web.jobs import Jobs
 from web.policy import Reader, Releaser, Signer, TheDesk, Writer
 from web.problems import MissingVersion
 from web.tasks import exported, pasted, publish_paper, take_in

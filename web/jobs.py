@@ -1,7 +1,6 @@
 """Long work in the background: drafts are made by a few threads and outlive the page that asked."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -65,10 +64,3 @@ class Jobs:
             with self._lock:
                 self._jobs.pop(draft_id, None)
             job.finished.set()
-
-
-def events(job: Job | None) -> Iterator[str]:
-    """The progress of a job as server-sent events; ends with `done`."""
-    while job is not None and not job.finished.wait(0.4):
-        yield f'event: progress\ndata: {{"done": {job.done}, "total": {job.total}}}\n\n'
-    yield "event: done\ndata: {}\n\n"

@@ -28,7 +28,7 @@ class Line:
     cited: tuple[Cited, ...]
     supported: bool
     flagged: bool
-    editorial: bool
+    by_machine: bool
 
 
 @dataclass(frozen=True)

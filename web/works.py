@@ -5,7 +5,7 @@ The work goes on when the page is left; whoever comes back sees how far it is, o
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -131,10 +131,3 @@ def choosing(desk: Desk, person: Person, name: str) -> Callable[[Progress], str]
         return "Das Suchverfahren ist gewechselt."
 
     return do
-
-
-def events(work: Work | None) -> Iterator[str]:
-    """The progress of work as server-sent events; ends with `done`."""
-    while work is not None and not work.finished.wait(0.4):
-        yield f'event: progress\ndata: {{"done": {work.done}, "total": {work.total}}}\n\n'
-    yield "event: done\ndata: {}\n\n"

@@ -12,8 +12,8 @@ from typing import Any
 
 from assistant.errors import BadInput
 from assistant.german import sentences
-from assistant.model import Draft, DraftItem, Inquiry, Sentence, Statement, StatementKind, Value
-from assistant.review.editing import ItemEdit, SentenceEdit
+from assistant.model import Draft, DraftItem, Inquiry, Statement, StatementKind, Value
+from assistant.review.editing import ItemEdit, SentenceEdit, as_edit
 from assistant.review.inquiries import draftless
 from assistant.review.journal import digest, record
 from assistant.review.notes import Notes
@@ -102,7 +102,7 @@ class Contributions(Notes):
             note=f"Quelle: {source.strip()}" if source.strip() else None,
         )
         new = tuple(SentenceEdit(text=t, statement=statement) for t in _reply_sentences(reply, office))
-        kept = () if replace else tuple(_edit_of(s) for s in draft.items[item].sentences)
+        kept = () if replace else tuple(as_edit(s) for s in draft.items[item].sentences)
         saved = self.save(
             draft_id, person, [ItemEdit(place=item, sentences=(*kept, *new))], version=version, act="contribution"
         )
@@ -123,10 +123,6 @@ class Contributions(Notes):
                 text=digest(reply),
             )
         return saved
-
-
-def _edit_of(sentence: Sentence) -> SentenceEdit:
-    return SentenceEdit(text=sentence.text, citations=sentence.citations, statement=sentence.statement)
 
 
 def _reply_sentences(reply: str, office: str) -> list[str]:

@@ -100,7 +100,7 @@ class Editing(Drafts):
         """Save one answer edited as text: unchanged sentences stay the machine's, changed ones become the person's."""
         before = _at(self.draft(draft_id, person).items, item)
         sentences = from_text(text, before.sentences, person.login)
-        edit = ItemEdit(place=item, sentences=tuple(_as_edit(s) for s in sentences))
+        edit = ItemEdit(place=item, sentences=tuple(as_edit(s) for s in sentences))
         return self.save(draft_id, person, [edit], version=version)
 
     def change_sentence(
@@ -108,7 +108,7 @@ class Editing(Drafts):
     ) -> Draft:
         """Give one sentence another text, statement or citations."""
         before = _at(self.draft(draft_id, person).items, item)
-        edits = [_as_edit(s) for s in before.sentences]
+        edits = [as_edit(s) for s in before.sentences]
         if not 0 <= sentence < len(edits):
             raise BadInput("Diesen Satz gibt es nicht mehr. Bitte die Seite neu laden.")
         edits[sentence] = edits[sentence].model_copy(update=changes)
@@ -118,7 +118,7 @@ class Editing(Drafts):
         """Take an open point off the list: it is answered, or knowingly left open."""
         before = _at(self.draft(draft_id, person).items, item)
         left = tuple(text for place, text in enumerate(before.open_points) if place != point)
-        edits = tuple(_as_edit(s) for s in before.sentences)
+        edits = tuple(as_edit(s) for s in before.sentences)
         edit = ItemEdit(place=item, sentences=edits, open_points=left)
         return self.save(draft_id, person, [edit], version=version, act="point_settled")
 
@@ -126,7 +126,7 @@ class Editing(Drafts):
         """Add a quote from an earlier answer as a sentence of its own, with its citation."""
         before = _at(self.draft(draft_id, person).items, item)
         quoted = SentenceEdit(text=" ".join(citation.quote.split()), citations=(citation,))
-        edit = ItemEdit(place=item, sentences=(*(_as_edit(s) for s in before.sentences), quoted))
+        edit = ItemEdit(place=item, sentences=(*(as_edit(s) for s in before.sentences), quoted))
         return self.save(draft_id, person, [edit], version=version, act="quote_inserted")
 
     def citation(self, draft_id: str, person: Person, paper_id: str, start: int, end: int) -> Citation:
@@ -167,7 +167,7 @@ class Editing(Drafts):
     def _go_back(self, draft_id: str, person: Person, wanted: Version, version: int, act: str) -> Draft:
         then = wanted.content
         edit = ItemEdit(
-            place=wanted.item, sentences=tuple(_as_edit(s) for s in then.sentences), open_points=then.open_points
+            place=wanted.item, sentences=tuple(as_edit(s) for s in then.sentences), open_points=then.open_points
         )
         return self.save(draft_id, person, [edit], version=version, act=act, known=then.sentences)
 
@@ -310,7 +310,7 @@ def _authored(edits: Sequence[SentenceEdit], before: Sequence[Sentence], login: 
     )
 
 
-def _as_edit(sentence: Sentence) -> SentenceEdit:
+def as_edit(sentence: Sentence) -> SentenceEdit:
     return SentenceEdit(text=sentence.text, citations=sentence.citations, statement=sentence.statement)
 
 

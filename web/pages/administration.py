@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from assistant.errors import BadInput
 from assistant.review import Person, Right, Role, edited_way, profile_stamp
+from web.events import events
 from web.pages.forms import go
 from web.policy import Administrator, TheDesk, allow
 from web.render import page
-from web.works import Works, choosing, events, learning
+from web.works import Works, choosing, learning
 
 router = APIRouter(include_in_schema=False)
 Auditor = Annotated[Person, Depends(allow(Right.audit))]

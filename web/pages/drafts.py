@@ -9,7 +9,7 @@ from assistant.errors import BadInput
 from assistant.model import Draft, Precedent, Statement, StatementKind
 from assistant.review import Desk, StaleDraft, word_differences
 from web import views
-from web.jobs import events
+from web.events import events
 from web.pages.forms import day, go
 from web.pages.frame import PREFIX, Place, Version, draft_frame
 from web.paper_text import around, quotables

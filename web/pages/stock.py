@@ -10,11 +10,12 @@ from starlette.datastructures import UploadFile
 
 from assistant.errors import BadInput
 from assistant.review import Desk, Person, Right
+from web.events import events
 from web.pages.forms import go
 from web.policy import Administrator, Reader, TheDesk
 from web.render import page
 from web.tasks import keep_uploads
-from web.works import Works, events, taking_in
+from web.works import Works, taking_in
 
 router = APIRouter(include_in_schema=False)
 _MOST_FILES = 200

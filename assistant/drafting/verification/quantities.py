@@ -1,4 +1,4 @@
-"""Quantities with what they count, and what follows from them: conversion, rounding, sum, difference, share."""
+"""Quantities with what they count, and when two are the same: by conversion, by rounding."""
 
 import re
 from collections.abc import Iterator, Sequence
