@@ -104,10 +104,12 @@ def test_killed_while_typing_what_was_saved_is_there_and_the_rest_stays_in_the_w
     service.kill()
     field.fill("Gespeichert vor dem Absturz. Getippt während des Absturzes.")
     window.get_by_text("Nicht gespeichert. Der Text bleibt hier stehen").wait_for()
+    window.context.set_offline(True)  # else the window may save the rest before it is looked at
     service.start()
     with service.api() as api:
         kept = api.get(f"/drafts/{made['id']}").json()["items"][0]["sentences"]
         assert [s["text"] for s in kept] == ["Gespeichert vor dem Absturz."]
+        window.context.set_offline(False)
         window.locator("[data-state=gespeichert]").wait_for(timeout=20_000)
         now = api.get(f"/drafts/{made['id']}").json()["items"][0]["sentences"]
     assert [s["text"] for s in now] == ["Gespeichert vor dem Absturz.", "Getippt während des Absturzes."]
