@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assistant.library import IngestOptions, Library, ingest
 from assistant.settings import Settings, load_settings
+from evals.benchmarks.processor import processor_seconds
 
 
 def main() -> None:
@@ -45,10 +46,10 @@ def main() -> None:
 
 def product(source: str, data: Path) -> dict:
     """Everything: fetching, reading in the cage, embedding, SQL, words and vectors."""
-    start, before = time.perf_counter(), _processor()
+    start, before = time.perf_counter(), processor_seconds()
     with Library.open(_settings(data)) as library:
         report = ingest(library, [source], IngestOptions())
-    seconds, spent = time.perf_counter() - start, _processor() - before
+    seconds, spent = time.perf_counter() - start, processor_seconds() - before
     units = report.exchanges + report.passages
     return {
         "papers": report.papers,
@@ -84,19 +85,13 @@ def plain_chain(data: Path, folder: Path, sample: int) -> dict:
         texts = [unit.text for unit in library.units_of(ids[:: max(1, len(ids) // 200)])]
     texts = texts[:: max(1, len(texts) // sample)][:sample]
     model.encode(texts[:2])  # what is loaded only once is not counted
-    start, before = time.perf_counter(), _processor()
+    start, before = time.perf_counter(), processor_seconds()
     Chroma.from_texts(texts, MiniLM(), persist_directory=str(folder))
     return {
         "plain_passages": len(texts),
         "plain_passages_per_second": len(texts) / (time.perf_counter() - start),
-        "plain_passages_per_processor_second": len(texts) / (_processor() - before),
+        "plain_passages_per_processor_second": len(texts) / (processor_seconds() - before),
     }
-
-
-def _processor() -> float:
-    """Processor seconds of this process and its children that have ended."""
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in (own, children))
 
 
 def _settings(data: Path) -> Settings:
