@@ -1,0 +1,36 @@
+"""Labels and shapes of a head's values, which tell its fields and where it ends."""
+
+import re
+
+SHAPED_REFERENCE = re.compile(
+    r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14})\Z"
+)
+TYPE = re.compile(
+    r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche"
+    r"|kleine|große|dringliche)[rns]? )*"
+    r"((?:mitteilungs|beschluss|informations|sitzungs|verwaltungs|bericht(?:s)?|antwort|anfrage"
+    r"|antrags|kenntnisgabe|tisch|ergänzungs)-?vorlage"
+    r"|(?:stellungnahme|antwort|beantwortung)(?: der (?:stadt)?verwaltung)?(?: (?:zur|zum|auf die"
+    r"|einer?)(?: [\w-]{3,30}){1,2})?|(?:auszug aus der )?niederschrift|anfrage|antrag"
+    r"|änderungsantrag|ergänzungsantrag|einwohner(?:an)?frage|bericht|mitteilung|vorlage)\Z",
+    re.IGNORECASE,
+)
+DEPARTMENT_LABEL = re.compile(
+    r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?"
+    r"|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"
+    r"|organisationseinheit|einreicher|erstellt von|geschäftsbereich|dezernat|abteilung|vorlageersteller)\s?:\s*(.*)",
+    re.IGNORECASE,
+)
+CLERK_LABEL = re.compile(
+    r"(?:bearb(?:eiter(?:/?-?in)?|eitung|eitet von)?\.?|sachbearbeit(?:er(?:/?-?in)?|ung)"
+    r"|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
+    re.IGNORECASE,
+)
+GROUP_ROW = re.compile(
+    r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b"
+    r"|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats"
+    r"|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion"
+    r"|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z",
+    re.IGNORECASE,
+)
+CROSS = re.compile(r"(?:x|☒|☑|✓|✗)\Z", re.IGNORECASE)
