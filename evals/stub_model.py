@@ -26,8 +26,9 @@ class Stub:
 
 
 @contextmanager
-def serving(behave: Behaviour, refuse_format: bool = False) -> Iterator[Stub]:
-    """Serve `behave`, which yields the pieces of the answer to one request body."""
+def serving(behave: Behaviour, refuse_format: bool = False, finish: str = "stop", busy: int = 0) -> Iterator[Stub]:
+    """Serve `behave`, which yields the pieces of the answer to one request body, and says `finish` at its end;
+    the first `busy` requests are told that there is no time."""
     stub = Stub("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -36,6 +37,8 @@ def serving(behave: Behaviour, refuse_format: bool = False) -> Iterator[Stub]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             stub.requests.append(body)
+            if len(stub.requests) <= busy:
+                return self._error(503, "no slot free")
             if refuse_format and "response_format" in body:
                 return self._error(400, "response_format is not supported")
             try:
@@ -50,7 +53,7 @@ def serving(behave: Behaviour, refuse_format: bool = False) -> Iterator[Stub]:
             self.end_headers()
             for piece in behave(body):
                 self._event({"role": "assistant", "content": piece}, None)
-            self._event({}, "stop")
+            self._event({}, finish)
             self.wfile.write(b"data: [DONE]\n\n")
             self.close_connection = True
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from assistant.drafting.checks import review_item, unverified
     from assistant.drafting.drafter import draft, preview_prompt
     from assistant.drafting.gaps import missing
+    from assistant.drafting.kinds import proposed_reference
     from assistant.drafting.requests import Request, zulieferung
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "missing",
     "open_model",
     "preview_prompt",
+    "proposed_reference",
     "review_item",
     "unverified",
     "zulieferung",
@@ -30,6 +32,7 @@ _HOMES = {
     "draft": "drafter",
     "preview_prompt": "drafter",
     "missing": "gaps",
+    "proposed_reference": "kinds",
     "Request": "requests",
     "zulieferung": "requests",
 }

@@ -25,10 +25,25 @@ from assistant.settings import Settings
 KILL_SWITCH = "kein-sprachmodell"
 _MOST_CHARACTERS = 24_000
 _LOOK_AROUND = 0.2
+_PAUSE = 1.0
 _NOT_UNDERSTOOD = frozenset({400, 404, 415, 422, 500, 501})
+_BUSY = frozenset({408, 409, 429, 502, 503, 529})
+_BROKEN_OFF = "Das Sprachmodell hat seine Antwort nicht beendet."
 _LIKE_OPENAI = ("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")
 _LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+
+
+_OUT_OF_TOKENS = "LengthFinishReasonError"
+# What the client raises after the last chunk, when the answer is not of the form asked for.
+_JUDGED_BY_US = frozenset({_OUT_OF_TOKENS, "ValidationError"})
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """The end of an answer that ran out of tokens."""
+
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,21 +79,29 @@ class ChatModel:
         return bool(self.kill_switch and self.kill_switch.exists())
 
     def ask(
-        self, system: str, user: str, schema: dict[str, Any], cancelled: Callable[[], bool] = lambda: False
+        self,
+        system: str,
+        user: str,
+        schema: dict[str, Any],
+        cancelled: Callable[[], bool] = lambda: False,
+        within: float | None = None,
     ) -> Reply:
-        """The JSON object that the model answers; asked once more when the answer is broken, and
-        with a looser schema or none when the server does not understand it.
+        """The JSON object that the model answers; asked once more when the answer is broken or the server
+        busy, and with a looser schema or none when the server does not understand it.
 
-        Raises ModelFailed. Takes at most `timeout` seconds in all.
+        Raises ModelFailed. Takes at most `within` seconds in all, `timeout` where that is not given.
         """
         self._prepare()
-        end = time.monotonic() + self.timeout
+        end = time.monotonic() + (self.timeout if within is None else within)
         messages = [("system", system), ("user", user)]
         for options in _forms(self.name, schema):
             try:
                 return self._ask(messages, options, end, cancelled)
             except _Refused:
                 continue
+            except _Busy:
+                time.sleep(max(0.0, min(_PAUSE, end - time.monotonic())))
+                return self._ask(messages, options, end, cancelled)
             except _BrokenAnswer:
                 return self._ask(messages, options, end, cancelled)
         raise ModelFailed("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
@@ -95,14 +118,15 @@ class ChatModel:
     def _ask(
         self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]
     ) -> Reply:
-        text, tokens_in, tokens_out = "", 0, 0
+        text, tokens_in, tokens_out, cut = "", 0, 0, False
         for chunk in self._chunks(messages, options, end, cancelled):
             text += _text_of(chunk)
             if len(text) > _MOST_CHARACTERS:
-                raise ModelFailed("Das Sprachmodell hat seine Antwort nicht beendet.")
+                raise ModelFailed(_BROKEN_OFF)
             usage = getattr(chunk, "usage_metadata", None) or {}
             tokens_in, tokens_out = tokens_in + usage.get("input_tokens", 0), tokens_out + usage.get("output_tokens", 0)
-        return Reply(_json_in(text), tokens_in, tokens_out)
+            cut = cut or _is_cut(chunk)
+        return Reply(_json_in(text, cut), tokens_in, tokens_out)
 
     def _chunks(
         self, messages: list[tuple[str, str]], options: dict[str, Any], end: float, cancelled: Callable[[], bool]
@@ -152,8 +176,11 @@ class ChatModel:
                     return
                 put(chunk)
             put(None)
-        except Exception as error:  # every provider raises its own errors; all mean: no answer
-            put(_translated(error, bool(options)))
+        except Exception as error:  # every provider raises its own errors; most mean: no answer
+            kind = type(error).__name__
+            if kind == _OUT_OF_TOKENS:
+                put(_Cut())
+            put(None if kind in _JUDGED_BY_US else _translated(error, bool(options)))
 
     @cached_property
     def _chat(self) -> Any:
@@ -165,7 +192,7 @@ class ChatModel:
 
         options: dict[str, Any] = {
             "timeout": self.timeout,
-            "max_retries": 1,
+            "max_retries": 0,  # a server that is slow must not be asked the same again behind our back
             "temperature": 0,
             "max_tokens": self.tokens,
         }
@@ -178,6 +205,10 @@ class ChatModel:
 
 class _BrokenAnswer(ModelFailed):
     """The answer is no JSON object."""
+
+
+class _Busy(ModelFailed):
+    """The server has no time for this now."""
 
 
 class _Refused(ModelFailed):
@@ -236,16 +267,35 @@ def _text_of(chunk: Any) -> str:
     return "".join(part.get("text", "") for part in content or () if isinstance(part, dict))
 
 
-def _json_in(text: str) -> Any:
-    """The first JSON object in the answer, whatever stands around it."""
+def _is_cut(chunk: Any) -> bool:
+    """Whether the model had no tokens left: asked again, it would break off at the same place."""
+    said = getattr(chunk, "response_metadata", None) or {}
+    return isinstance(chunk, _Cut) or said.get("finish_reason") == "length" or said.get("done_reason") == "length"
+
+
+def _json_in(text: str, cut: bool = False) -> Any:
+    """The first JSON object in the answer, whatever stands around it; of one that breaks off what is whole."""
     start = text.find("{")
     try:
         value, _ = json.JSONDecoder().raw_decode(text[start:]) if start >= 0 else (None, 0)
     except (ValueError, RecursionError) as error:
-        raise _BrokenAnswer("Die Antwort des Sprachmodells war unvollständig oder kein gültiges JSON.") from error
+        value = _whole_part(text[start:])
+        if value is None and cut:
+            raise ModelFailed(_BROKEN_OFF) from error
+        if value is None:
+            raise _BrokenAnswer("Die Antwort des Sprachmodells war unvollständig oder kein gültiges JSON.") from error
     if not isinstance(value, dict):
         raise _BrokenAnswer("Das Sprachmodell hat nichts Verwertbares geantwortet.")
     return value
+
+
+def _whole_part(text: str) -> Any:
+    """An object that breaks off in its list of objects, without the one that is not whole; None where none is."""
+    last = text.rfind("}")
+    try:
+        return json.loads(text[: last + 1] + "]}") if last > 0 else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_loopback(host: str | None) -> bool:
@@ -262,6 +312,8 @@ def _translated(error: Exception, structured: bool) -> ModelFailed:
     kind = type(error).__name__
     if structured and getattr(error, "status_code", None) in _NOT_UNDERSTOOD:
         return _Refused("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
+    if getattr(error, "status_code", None) in _BUSY:
+        return _Busy("Der Sprachmodell-Server ist überlastet.")
     if "Timeout" in kind:
         return ModelFailed("Das Sprachmodell hat nicht rechtzeitig geantwortet.")
     if "Connect" in kind:

@@ -8,51 +8,56 @@ and drops the rest. Nothing that the model writes reaches the draft unproven, no
 import json
 import re
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from assistant.drafting.aspects import Aspect
-from assistant.drafting.chat import ChatModel, Reply
+from assistant.drafting.chat import ChatModel
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.flags import instruction
 from assistant.drafting.gaps import german_date
 from assistant.drafting.prompting import Prompt, load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
 from assistant.drafting.verify import judge, untraced
-from assistant.german import content_words, stem
+from assistant.errors import ModelFailed
 from assistant.model import Inquiry, Question, Sentence
 
 _MOST_SOURCES = 40
-_MOST_SOURCE_CHARACTERS = 9_000
-_MOST_SENTENCES = 8
+_CHARACTERS_A_SOURCE = 225
+_MOST_SENTENCES = 6
 _LONGEST_SENTENCE = 500
 _MOST_SPANS = 4
 
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "saetze": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "teilfrage": {"type": "integer"},
-                    "text": {"type": "string"},
-                    "belege": {"type": "array", "items": {"type": "integer"}},
-                },
-                "required": ["teilfrage", "text", "belege"],
-                "additionalProperties": False,
+
+def schema(task: "Task") -> dict[str, Any]:
+    """The form of an answer to `task`. The numbers stand before the text: first what it rests on, then words."""
+    sentence = {
+        "type": "object",
+        "properties": {
+            "teilfrage": {"type": "integer", "enum": list(range(1, len(task.aspects) + 1))},
+            "belege": {
+                "type": "array",
+                "items": {"type": "integer", "enum": list(range(1, len(task.sources) + 1))},
+                "minItems": 1,
+                "maxItems": _MOST_SPANS,
             },
+            "text": {"type": "string"},
         },
-        "offen": {"type": "array", "items": {"type": "integer"}},
-    },
-    "required": ["saetze", "offen"],
-    "additionalProperties": False,
-}
+        "required": ["teilfrage", "belege", "text"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"saetze": {"type": "array", "items": sentence, "maxItems": _MOST_SENTENCES}},
+        "required": ["saetze"],
+        "additionalProperties": False,
+    }
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Composed:
 
 @dataclass(frozen=True)
 class Task:
-    """What the model is asked for one question."""
+    """What the model is asked for one question; its sources are the best first (`shown`)."""
 
     question: Question
     inquiry: Inquiry
@@ -89,50 +94,90 @@ class Task:
 def compose(
     task: Task, model: ChatModel, prompts: Path | str | None = None, cancelled: Callable[[], bool] = lambda: False
 ) -> Composed:
-    """The proven sentences for `task`. Raises ModelFailed when the model gives nothing usable."""
+    """The proven sentences for `task`, in `model.timeout` seconds at most.
+
+    Raises ModelFailed when the model gives nothing usable.
+    """
     task = for_model(task, model)
-    hidden = Pseudonyms() if model.remote else None
-    system, user = messages(task, load_prompt("entwurf", prompts), hidden)
-    reply = model.ask(system, user, SCHEMA, cancelled)
-    counts = _tokens(reply)
-    kept, failed = _judged(proposals(reply.data, task, hidden), task, counts)
-    if failed:
-        system, user = repair_messages(task, failed, load_prompt("reparatur", prompts), hidden)
-        reply = model.ask(system, user, SCHEMA, cancelled)
-        counts.update(_tokens(reply))
-        repaired, _ = _judged(proposals(reply.data, task, hidden)[: len(failed)], task, Counter())
+    if not task.sources:
+        return Composed()
+    talk = _Talk(task, model, prompts, cancelled)
+    begun = time.monotonic()
+    counts = Counter(asked=1)
+    given = talk.proposals(*messages(task, load_prompt("entwurf", prompts), talk.hidden), model.timeout, counts)
+    kept, failed = _judged(given, task, counts)
+    took = time.monotonic() - begun
+    if failed and took <= model.timeout - took:
+        repaired = _repaired(talk, [p for p in failed if p.sources], model.timeout - took, counts)
         counts["repaired"] += len(repaired)
         kept = [*kept, *repaired]
     return Composed(tuple(_in_order(kept)), counts)
 
 
+@dataclass(frozen=True)
+class _Talk:
+    """What all that is said to the model about one task has in common."""
+
+    task: Task
+    model: ChatModel
+    prompts: Path | str | None
+    cancelled: Callable[[], bool]
+
+    @cached_property
+    def hidden(self) -> Pseudonyms | None:
+        return Pseudonyms() if self.model.remote else None
+
+    def proposals(self, system: str, user: str, within: float, counts: Counter) -> list[Proposal]:
+        reply = self.model.ask(system, user, schema(self.task), self.cancelled, within)
+        counts.update(tokens_in=reply.tokens_in, tokens_out=reply.tokens_out)
+        return proposals(reply.data, self.task, self.hidden)
+
+
+def _repaired(talk: _Talk, failed: Sequence[Proposal], within: float, counts: Counter) -> list[Proposal]:
+    """What the model proves when it is told once what failed; a repair that fails costs nothing but its time."""
+    if not failed:
+        return []
+    prompt = load_prompt("reparatur", talk.prompts)
+    try:
+        given = talk.proposals(*repair_messages(talk.task, failed, prompt, talk.hidden), within, counts)
+    except ModelFailed:
+        return []
+    proven, _ = _judged(given[: len(failed)], talk.task, Counter())
+    return proven
+
+
 def for_model(task: Task, model: ChatModel) -> Task:
-    """The task with no more sources than the model is to see: those that share most with the question."""
-    if len(task.sources) <= model.sources:
-        return task
-    asked = {stem(word) for word in content_words(task.question.text)}
-    shared = [len(asked & {stem(word) for word in content_words(e.text)}) for e in task.sources]
-    best = sorted(range(len(shared)), key=lambda at: (-shared[at], at))[: model.sources]
-    return replace(task, sources=tuple(task.sources[at] for at in sorted(best)))
+    """The task with no more sources than the model is to see, the best of them, and altogether no longer than
+    so many usually are; in reading order."""
+    left, taken = model.sources * _CHARACTERS_A_SOURCE, []
+    for e in task.sources[: model.sources]:
+        left -= len(e.text)
+        if left >= 0 or not taken:
+            taken.append(e)
+    papers = list(dict.fromkeys(e.precedent.paper.id for e in taken))
+    return replace(task, sources=tuple(sorted(taken, key=lambda e: (papers.index(e.precedent.paper.id), e.start))))
 
 
 def messages(task: Task, prompt: Prompt, hidden: Pseudonyms | None = None) -> tuple[str, str]:
     """(system, user) as they are sent; with `hidden`, without personal data."""
+    parts = [aspect.text for aspect in task.aspects] if len(task.aspects) > 1 else ["die ganze Frage"]
     return _filled(
         prompt,
         hidden,
         thema=task.inquiry.topic,
         frage=task.question.text,
-        teilfragen="\n".join(f"{n}. {aspect.text}" for n, aspect in enumerate(task.aspects, 1)),
-        quellen=_numbered(task.sources),
+        teilfragen="\n".join(f"{n}. {part}" for n, part in enumerate(parts, 1)),
+        quellen=_numbered(task, task.sources),
     )
 
 
 def repair_messages(
     task: Task, failed: Sequence[Proposal], prompt: Prompt, hidden: Pseudonyms | None
 ) -> tuple[str, str]:
+    """(system, user) with what failed, and of the sources only those that it names."""
     defects = "\n".join(json.dumps(_as_sent(p, task), ensure_ascii=False) for p in failed)
-    return _filled(prompt, hidden, frage=task.question.text, maengel=defects, quellen=_numbered(task.sources))
+    named = [e for e in task.sources if any(e in p.sources for p in failed)]
+    return _filled(prompt, hidden, frage=task.question.text, maengel=defects, quellen=_numbered(task, named))
 
 
 def proposals(data: Any, task: Task, hidden: Pseudonyms | None = None) -> list[Proposal]:
@@ -143,33 +188,22 @@ def proposals(data: Any, task: Task, hidden: Pseudonyms | None = None) -> list[P
 
 
 def shown(pool: Sequence[Evidence], rank: Callable[[Evidence], float]) -> tuple[Evidence, ...]:
-    """The sentences that a model is shown: the best of those fit to be quoted, in reading order."""
-    best = sorted((e for e in pool if e.unfit is None and not instruction(e.text)), key=rank, reverse=True)[
-        :_MOST_SOURCES
-    ]
-    taken, size = [], 0
-    for e in best:
-        size += len(e.text)
-        if size > _MOST_SOURCE_CHARACTERS:
-            break
-        taken.append(e)
-    places = {e.key: n for n, e in enumerate(pool)}
-    return tuple(sorted(taken, key=lambda e: places[e.key]))
+    """The sentences that a model may be shown, those of them that are fit to be quoted, best first."""
+    fit = (e for e in pool if e.unfit is None and not instruction(e.text))
+    return tuple(sorted(fit, key=rank, reverse=True)[:_MOST_SOURCES])
 
 
 def _filled(prompt: Prompt, hidden: Pseudonyms | None, **values: str) -> tuple[str, str]:
     """The prompt with its values between marks that no document can know."""
-    mark = secrets.token_hex(8)
+    mark = secrets.token_hex(4)
     values = {name: hidden.hide(value) if hidden else value for name, value in values.items()}
     system, user = prompt.filled(anfang=f"<<<{mark}", ende=f"{mark}>>>", **values)
     return system, user
 
 
-def _numbered(sources: Sequence[Evidence]) -> str:
-    return "\n".join(
-        f"[{n}] ({e.precedent.paper.reference or 'ohne Nummer'}, {german_date(e.date)}) {e.text}"
-        for n, e in enumerate(sources, 1)
-    )
+def _numbered(task: Task, sources: Sequence[Evidence]) -> str:
+    """One line each, with its number in the task and the date on which it was written."""
+    return "\n".join(f"[{task.sources.index(e) + 1}] ({german_date(e.date)}) {e.text}" for e in sources)
 
 
 def _proposal(raw: Any, task: Task, hidden: Pseudonyms | None) -> Proposal | None:
@@ -218,7 +252,3 @@ def _in_order(kept: Sequence[Proposal]) -> list[tuple[int, Sentence]]:
 def _as_sent(proposal: Proposal, task: Task) -> dict[str, Any]:
     numbers = [task.sources.index(e) + 1 for e in proposal.sources]
     return {"teilfrage": proposal.aspect, "text": proposal.text, "belege": numbers}
-
-
-def _tokens(reply: Reply) -> Counter:
-    return Counter(tokens_in=reply.tokens_in, tokens_out=reply.tokens_out)

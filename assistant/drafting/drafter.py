@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.drafting.gaps import nothing_found, open_point
 from assistant.drafting.kinds import NOTHING, answer_kind
 from assistant.drafting.prompting import load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
-from assistant.drafting.relevance import About, Relevance
+from assistant.drafting.relevance import About, Match, Relevance
 from assistant.errors import ModelFailed
 from assistant.model import (
     Draft,
@@ -39,6 +39,8 @@ _MOST_SHOWN = 10
 _FITS_JOINTLY = 0.7
 _ASKED_BEFORE = 0.5
 _LESS_SURE = 0.8
+_MOST_FAILURES = 2
+_WORTH_OFFERING = 0.2
 
 
 @dataclass
@@ -55,7 +57,19 @@ class _Run:
     used: list[Evidence] = field(default_factory=list)
     said_in: dict[Place, str] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
-    notice: str | None = None
+    failures: dict[str, str] = field(default_factory=dict)
+    in_a_row: int = 0
+
+    @property
+    def today(self) -> date:
+        """The day on which the answer is written."""
+        return self.scope.before or self.inquiry.date or date.today()
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the model has failed too often to be waited for again: a question that is hard for it is no
+        reason to leave the others, a server that is gone or too slow is."""
+        return self.in_a_row >= _MOST_FAILURES
 
     def measure(self, question: Question) -> Measure:
         """How well a sentence answers an aspect of this question."""
@@ -142,11 +156,17 @@ def _draft_item(question: Question, run: _Run) -> DraftItem:
     material = _material(question, run)
     if not _carries(material, run):
         return _without_precedent(material, run.scope)
-    item = flagged(_item(material, _composed(material, run)), run.inquiry, run.library, run.scope)
-    for e in (e for a in material.answers for e in a.sentences):
+    item = flagged(_item(material, _composed(material, run), run.today), run.inquiry, run.library, run.scope)
+    told = {(c.paper, c.start, c.end) for sentence in item.sentences for c in sentence.citations}
+    for e in (e for e in material.pool if e.key in told):
         run.used.append(e)
-        run.said_in.setdefault(e.key, question.number or str(run.inquiry.questions.index(question) + 1))
+        run.said_in.setdefault(e.key, _label(question, run))
     return item
+
+
+def _label(question: Question, run: _Run) -> str:
+    """The question's number as printed, else its place."""
+    return question.number or str(run.inquiry.questions.index(question) + 1)
 
 
 def _material(question: Question, run: _Run) -> _Material:
@@ -183,7 +203,9 @@ def _answers(
     for aspect in aspects:
         taken = [*used, *(e for a in answers for e in a.sentences)]
         shown = [e for a in answers for e in a.old]
-        answers.append(answer(aspect, pool, run.measure(question), taken, shown, run.library.settings.confidence))
+        others = [other for other in aspects if other is not aspect]
+        sure = run.library.settings.confidence
+        answers.append(answer(aspect, pool, run.measure(question), taken, shown, sure, others))
     return tuple(answers)
 
 
@@ -195,41 +217,45 @@ def _carries(material: _Material, run: _Run) -> bool:
 
 def _composed(material: _Material, run: _Run) -> Composed | None:
     """The model's proven sentences, or None where there is no model, or none that works."""
-    if run.model is None or run.notice:
+    if run.model is None or run.given_up:
         return None
     try:
         composed = compose(_task(material, run), run.model, run.prompts, run.cancelled)
     except ModelFailed as error:
-        run.notice = f"{error} Der Entwurf besteht ganz oder ab hier aus wörtlich übernommenen Sätzen."
+        run.failures[_label(material.question, run)] = str(error)
+        run.counts["failed"] += 1
+        run.in_a_row += 1
         return None
+    run.in_a_row = 0
     run.counts.update(composed.counts)
     return composed if composed.sentences else None
 
 
 def _task(material: _Material, run: _Run) -> Task:
+    """What a model is asked: the question with the sentences that may answer it and are not in the draft yet."""
     measure = run.measure(material.question)
+    used = {e.key for e in run.used}
+    matches: dict[Place, Match] = {}
+    for e in material.pool:
+        if e.unfit is None and e.key not in used:
+            match = max((measure(a, e) for a in material.aspects), key=lambda m: m.score)
+            if match.sure >= _WORTH_OFFERING and not match.of_another:
+                matches[e.key] = match
+    offered = [e for e in material.pool if e.key in matches]
+    sources = shown(offered, lambda e: matches[e.key].score)
+    return Task(material.question, run.inquiry, material.aspects, sources, run.today)
 
-    def rank(e: Evidence) -> float:
-        return max(measure(a, e).score for a in material.aspects)
 
-    today = run.scope.before or run.inquiry.date or date.today()
-    return Task(material.question, run.inquiry, material.aspects, shown(material.pool, rank), today)
-
-
-def _item(material: _Material, composed: Composed | None) -> DraftItem:
+def _item(material: _Material, composed: Composed | None, today: date) -> DraftItem:
     found, question = material.found, material.question
     answers = material.answers
-    chosen = list(dict.fromkeys(e for a in answers for e in a.sentences))
-    if composed is None:
-        sentences = tuple(Sentence(text=e.text, citations=(e.citation(),)) for e in chosen)
-    else:
-        sentences = tuple(sentence for _, sentence in composed.sentences)
-    open_points = _open_points(answers, composed, found)
+    sentences = tuple(_sentences(answers, composed or Composed()))
+    open_points = _open_points(answers, composed or Composed(), found)
     return DraftItem(
         number=question.number,
         question=question.text,
         status=ItemStatus.partial if open_points or not sentences else ItemStatus.drafted,
-        answer_kind=answer_kind(answers, material.joint_with),
+        answer_kind=answer_kind(answers, today, material.joint_with),
         confidence=material.confidence,
         sentences=sentences,
         departments=found.departments,
@@ -237,6 +263,19 @@ def _item(material: _Material, composed: Composed | None) -> DraftItem:
         precedents=found.precedents[:_MOST_SHOWN],
         rejected=found.rejected,
     )
+
+
+def _sentences(answers: Sequence[Answer], composed: Composed) -> Iterator[Sentence]:
+    """Aspect by aspect what a model said and proved, and where it said nothing what stands word for word."""
+    told = {(c.paper, c.start, c.end) for _, sentence in composed.sentences for c in sentence.citations}
+    for number, a in enumerate(answers, 1):
+        if composed.covers(number):
+            yield from (sentence for aspect, sentence in composed.sentences if aspect == number)
+            continue
+        for e in a.sentences:
+            if e.key not in told:
+                told.add(e.key)
+                yield Sentence(text=e.text, citations=(e.citation(),))
 
 
 def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
@@ -254,12 +293,11 @@ def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
     )
 
 
-def _open_points(answers: Sequence[Answer], composed: Composed | None, found: Found) -> tuple[str, ...]:
+def _open_points(answers: Sequence[Answer], composed: Composed, found: Found) -> tuple[str, ...]:
     """The gaps, computed by code alone: what a model says is missing is not believed either."""
     points = []
     for number, a in enumerate(answers, 1):
-        said = bool(composed and composed.covers(number)) if composed else bool(a.sentences)
-        point = open_point(a, said, found.departments)
+        point = open_point(a, composed.covers(number) or bool(a.sentences), found.departments)
         points += [point] if point else []
     return tuple(points)
 
@@ -275,9 +313,19 @@ def _generator(run: _Run) -> Generator:
         model=run.model.name,
         prompt=stamp,
         embedding=embedding,
-        notice=run.notice or _dropped(run.counts),
+        notice=" ".join(filter(None, (_failed(run), _dropped(run.counts)))) or None,
         counts=dict(run.counts),
     )
+
+
+def _failed(run: _Run) -> str | None:
+    """Which answers were made without the model, and why."""
+    if not run.failures:
+        return None
+    *others, last = run.failures
+    which = f"Die Fragen {', '.join(others)} und {last} wurden" if others else f"Frage {last} wurde"
+    left = " Danach wurde es nicht mehr gefragt." if run.given_up else ""
+    return f"{run.failures[last]} {which} ohne Sprachmodell bearbeitet, mit wörtlich übernommenen Sätzen.{left}"
 
 
 def _dropped(counts: Counter) -> str | None:

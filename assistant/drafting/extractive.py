@@ -37,6 +37,7 @@ _LASTS_AT_ALL = 0.5
 _OVERTAKEN = 0.25
 _LATER = timedelta(days=180)
 _COMPARABLE = 0.95
+_CLEARLY = 0.05
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class Scored:
 class Answer:
     """What earlier papers give for one aspect: sentences that stand, and old values beside a gap.
 
-    `sure`: how sure it is that any of it helps; `fit`: how closely the best of them
-    speaks of what is asked.
+    `sure`: how sure it is that any of it helps; `fit`: how closely the best of them speaks of what is asked;
+    `same_question`: how far the questions that its sentences answered asked the same.
     """
 
     aspect: Aspect
@@ -80,6 +81,7 @@ class Answer:
     old: tuple[Evidence, ...] = ()
     sure: float = 0.0
     fit: float = 0.0
+    same_question: float = 0.0
 
     @property
     def covered(self) -> bool:
@@ -97,11 +99,13 @@ def answer(
     taken: Iterable[Evidence] = (),
     shown_before: Iterable[Evidence] = (),
     at_least: float = WORTH_SHOWING,
+    others: Sequence[Aspect] = (),
 ) -> Answer:
     """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft,
     `shown_before` stand beside another gap of the same question. Nothing is used whose chance to help
-    is less than `at_least`."""
+    is less than `at_least`, or that answers one of the `others` better."""
     scored = _scored(aspect, pool, measure, at_least)
+    scored = [s for s in scored if not any(_is_better_for(other, s, measure) for other in others)]
     stands, old = _parted(aspect, scored)
     taken = list(taken)
     chosen = _readable(_chosen(stands, taken), pool)
@@ -111,7 +115,14 @@ def answer(
     )
     sure = max((s.sure for s in (*(stands if chosen else ()), *shown)), default=0.0)
     fit = max((max(s.match.focus, s.match.asked) for s in stands), default=0.0)
-    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in shown), sure, fit)
+    asked = {s.evidence.key: s.match.asked for s in stands}
+    same_question = min((asked[e.key] for e in chosen if e.key in asked), default=0.0)
+    return Answer(aspect, tuple(chosen), tuple(s.evidence for s in shown), sure, fit, same_question)
+
+
+def _is_better_for(other: Aspect, s: Scored, measure: Measure) -> bool:
+    """Whether the sentence answers another aspect of the question more closely, and belongs there."""
+    return measure(other, s.evidence).score > s.match.score + _CLEARLY
 
 
 def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, at_least: float) -> list[Scored]:

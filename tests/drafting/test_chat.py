@@ -1,6 +1,7 @@
 """The seam to a model, against a server that speaks the real protocol."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,37 @@ def test_a_broken_answer_is_asked_for_once_more():
     with stub.serving(lambda body: iter([next(answers)])) as server:
         assert model_at(server.url).ask("s", "u", SCHEMA).data == {"a": 4}
     assert len(server.requests) == 2
+
+
+def test_of_an_answer_that_breaks_off_the_whole_part_is_taken():
+    text = '{"saetze": [{"text": "Ganz."}, {"text": "Auch {ganz}."}, {"text": "Die Gebühr beträgt 30'
+    with stub.serving(stub.answering(text)) as server:
+        assert model_at(server.url).ask("s", "u", SCHEMA).data == {
+            "saetze": [{"text": "Ganz."}, {"text": "Auch {ganz}."}]
+        }
+    assert len(server.requests) == 1
+
+
+def test_an_answer_without_tokens_left_is_not_asked_for_again():
+    cut_off = stub.serving(stub.answering('{"saetze": [{"text": "Die Geb'), finish="length")
+    with cut_off as server, pytest.raises(ModelFailed, match="beendet"):
+        model_at(server.url).ask("s", "u", SCHEMA)
+    assert len(server.requests) == 1
+
+
+def test_a_busy_server_is_asked_once_more():
+    with stub.serving(stub.answering({"a": 5}), busy=1) as server:
+        assert model_at(server.url).ask("s", "u", SCHEMA).data == {"a": 5}
+    with stub.serving(stub.answering({"a": 5}), busy=2) as server, pytest.raises(ModelFailed, match="überlastet"):
+        model_at(server.url).ask("s", "u", SCHEMA)
+
+
+def test_a_slow_server_is_not_asked_again_behind_our_back():
+    with stub.serving(stub.slow) as server:
+        with pytest.raises(ModelFailed):
+            model_at(server.url, timeout=0.4).ask("s", "u", SCHEMA)
+        time.sleep(1.5)
+        assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("behaviour", [stub.answering('{"a": '), stub.nothing, stub.answering("[1, 2]"), stub.endless])

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant.drafting.aspects import aspects_of
 from assistant.drafting.chat import ChatModel
-from assistant.drafting.composer import Composed, Task, compose, messages, shown
+from assistant.drafting.composer import Composed, Task, compose, for_model, messages, shown
 from assistant.drafting.prompting import load_prompt
 from assistant.drafting.pseudonyms import Pseudonyms
 from assistant.errors import ModelFailed
@@ -48,7 +50,7 @@ def composed(behaviour: stub.Behaviour) -> Composed:
 
 
 def says(*sentences: tuple[str, list[int]], aspect: int = 1) -> dict[str, Any]:
-    return {"saetze": [{"teilfrage": aspect, "text": t, "belege": b} for t, b in sentences], "offen": []}
+    return {"saetze": [{"teilfrage": aspect, "belege": b, "text": t} for t, b in sentences]}
 
 
 def texts(result: Composed) -> list[str]:
@@ -154,12 +156,55 @@ def test_a_remote_model_sees_no_names():
     assert "Thomas Brandt" in hidden.reveal(user)
 
 
-def test_a_small_model_sees_the_few_sentences_nearest_the_question():
+def test_a_small_model_sees_the_few_best_sentences_in_reading_order():
+    wanted = ("eröffnet", "Grünflächen")
+    pool = sentences_of(LIGHT)
+    ranked = shown(pool, lambda e: sum(word in e.text for word in wanted))
     with stub.serving(stub.answering(says(("Öffentliche Grünflächen werden nicht beleuchtet.", [1])))) as server:
-        compose(task(), ChatModel("openai:stub", base_url=server.url, timeout=20, sources=2))
+        compose(replace(task(), sources=ranked), ChatModel("openai:stub", base_url=server.url, timeout=20, sources=2))
         seen = stub.sources_of(server.requests[0])
-    assert len(seen) == 2
-    assert not any("48.000" in text for text in seen.values())
+    assert list(seen.values()) == [pool[0].text, pool[2].text]
+
+
+def test_what_a_small_model_is_sent_is_bounded_in_length():
+    long = "Die Verwaltung prüft " + ", ".join(f"die Anlage Nummer {n}" for n in range(20)) + "."
+    pool = sentences_of(paper("Anlagen", (("Was wird geprüft?", " ".join([long] * 3)),)))
+    few = for_model(replace(task(), sources=tuple(pool)), ChatModel("openai:stub", sources=3))
+    assert sum(len(e.text) for e in few.sources) <= 3 * 225
+    assert for_model(replace(task(), sources=tuple(pool[:1])), ChatModel("openai:stub", sources=1)).sources
+
+
+def test_a_model_can_only_name_what_it_was_shown_and_asked():
+    with stub.serving(stub.answering(says(("Öffentliche Grünflächen werden nicht beleuchtet.", [1])))) as server:
+        compose(task(), ChatModel("openai:stub", base_url=server.url, timeout=20))
+    form = server.requests[0]["response_format"]["json_schema"]["schema"]["properties"]["saetze"]
+    properties = form["items"]["properties"]
+    assert properties["belege"]["items"]["enum"] == [1, 2, 3, 4]
+    assert properties["teilfrage"]["enum"] == [1, 2]
+    assert form["maxItems"] > 0
+
+
+def test_a_repair_that_fails_leaves_what_was_proven():
+    true = ("Die Anlage wurde am 12. Mai 2016 eröffnet.", [3])
+    answers = iter([json.dumps(says(LIES["a figure"], true)), "", ""])
+    assert texts(composed(lambda body: iter([next(answers)]))) == [true[0]]
+
+
+def test_a_model_that_took_long_is_not_asked_for_a_repair():
+    def late(body: dict[str, Any]) -> Iterator[str]:
+        time.sleep(1.2)
+        yield json.dumps(says(LIES["a figure"]))
+
+    with stub.serving(late) as server:
+        compose(task(), ChatModel("openai:stub", base_url=server.url, timeout=2))
+    assert len(server.requests) == 1
+
+
+def test_a_repair_shows_only_the_sources_in_question_under_their_numbers():
+    answers = iter([says(LIES["a figure"]), says()])
+    with stub.serving(lambda body: iter([json.dumps(next(answers))])) as server:
+        compose(task(), ChatModel("openai:stub", base_url=server.url, timeout=20))
+    assert list(stub.sources_of(server.requests[1])) == [2]
 
 
 def test_what_a_source_commands_is_not_even_shown():

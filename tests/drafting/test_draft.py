@@ -91,6 +91,7 @@ def inquiry(*questions: str, topic: str = "Pflege der Spielplätze") -> Inquiry:
 
 DUTY = "Wer ist für die Pflege der Spielplätze zuständig?"
 COSTS = "Wie hoch sind die Kosten für die Pflege der Spielplätze?"
+CHECKS = "Nach welcher Richtlinie wird jeder Spielplatz in Augenschein genommen?"
 
 
 def test_what_lasts_is_drafted_with_its_quote(library):
@@ -101,6 +102,16 @@ def test_what_lasts_is_drafted_with_its_quote(library):
     sound(made, library)
     assert made.generator.kind == "extractive"
     assert made.generator.embedding == library.embedder.fingerprint
+
+
+def test_the_same_question_is_proposed_as_a_reference_with_its_sentence_quoted(library):
+    (item,) = draft(inquiry(DUTY), library, scope=Scope()).items
+    assert item.answer_kind == "Verweis auf frühere Antwort (Vorlage 2016/0101 vom 21.06.2016)"
+    assert item.sentences[0].citations[0].reference == "2016/0101"
+    (weeks_later,) = draft(inquiry(DUTY), library, scope=Scope(before=dt.date(2016, 7, 15))).items
+    assert weeks_later.answer_kind == "Verweis auf die Antwort vom 21.06.2016 (Vorlage 2016/0101)"
+    (costs,) = draft(inquiry(COSTS), library, scope=Scope()).items
+    assert not costs.answer_kind.startswith("Verweis")
 
 
 def test_a_value_asked_anew_is_a_gap_with_its_history(library):
@@ -227,11 +238,37 @@ def test_a_bad_model_ends_in_the_extractive_draft(library, behaviour):
     sound(made, library)
 
 
-def test_a_failed_model_is_told_and_not_asked_again(library):
-    made, server = with_model(library, stub.nothing, DUTY, COSTS)
-    assert made.generator.notice
-    assert "wörtlich" in made.generator.notice
-    assert len(server.requests) <= 2
+def failing(*at: int) -> stub.Behaviour:
+    """A model that answers well but for the requests with these numbers, which it answers with nothing."""
+    asked = iter(range(1, 100))
+    return lambda body: iter(()) if next(asked) in at else quoting(body)
+
+
+def test_a_model_that_fails_twice_in_a_row_is_told_and_not_asked_again(library):
+    made, server = with_model(library, stub.nothing, DUTY, COSTS, CHECKS)
+    assert "Die Fragen 1 und 2 wurden ohne Sprachmodell bearbeitet" in (made.generator.notice or "")
+    assert "nicht mehr gefragt" in (made.generator.notice or "")
+    assert len(server.requests) == 4
+    assert made.generator.counts["failed"] == 2
+
+
+def test_a_model_that_fails_once_is_asked_for_the_other_questions(library):
+    made, server = with_model(library, failing(1, 2), DUTY, CHECKS)
+    assert "Frage 1 wurde ohne Sprachmodell bearbeitet" in (made.generator.notice or "")
+    assert "nicht mehr" not in (made.generator.notice or "")
+    assert made.generator.kind == "model"
+    assert [bool(item.sentences) for item in made.items] == [True, True]
+    assert len(server.requests) == 3
+
+
+def test_what_a_model_leaves_out_stands_word_for_word(library):
+    """One aspect proven by the model, the other drafted from whole sentences."""
+    both = f"{DUTY} {CHECKS}"
+    made, _ = with_model(library, quoting, both)
+    (first, second) = draft(inquiry(both), library, scope=Scope()).items[0].sentences
+    assert [s.text for s in made.items[0].sentences] == [first.text, second.text]
+    assert made.generator.counts["supported"] == 1
+    sound(made, library)
 
 
 def test_lies_are_counted(library):

@@ -212,3 +212,24 @@ def test_a_town_hall_may_ask_for_more_or_less_certainty():
     measure = scores({"Das Dach": 0.15})
     assert answer(aspect, pool, measure, at_least=0.1).old
     assert not answer(aspect, pool, measure, at_least=0.9).old
+
+
+def test_a_sentence_answers_the_aspect_that_it_fits_best():
+    who, how = aspects_of("Wer pflegt die Anlage? Nach welcher Richtlinie wird sie geprüft?")
+    one = paper(
+        "Pflege",
+        (
+            (
+                "Wer pflegt?",
+                "Das Gartenbauamt pflegt die Anlage. Geprüft wird die Anlage nach der Spielplatzrichtlinie.",
+            ),
+        ),
+    )
+    fits = {who: {"Das Gartenbauamt": 0.9, "Geprüft": 0.8}, how: {"Das Gartenbauamt": 0.4, "Geprüft": 0.9}}
+
+    def measure(aspect, e: Evidence) -> Match:
+        return scores(fits[aspect])(aspect, e)
+
+    pool = sentences_of(one)
+    assert [t.split()[0] for t in texts(answer(who, pool, measure, others=[how]))] == ["Das"]
+    assert [t.split()[0] for t in texts(answer(how, pool, measure, others=[who]))] == ["Geprüft"]
