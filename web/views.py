@@ -97,6 +97,12 @@ class Answer:
         return STATUS_WORDS[self.item.status]
 
     @property
+    def kind(self) -> str:
+        """The kind of answer that is proposed, as long as the answer is the machine's."""
+        by_machine = all(line.by_machine for line in self.lines)
+        return self.item.answer_kind if self.lines and by_machine else ""
+
+    @property
     def asks(self) -> list["Ask"]:
         """The open points that somebody must settle."""
         return [ask(place, text) for place, text in missing(self.item)]

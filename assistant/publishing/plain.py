@@ -6,9 +6,9 @@ from html import escape
 from assistant.publishing.sheet import Answered, Earlier, Part, Sheet
 
 
-def open_mark(point: str) -> str:
-    """How a gap shows in every format; nobody can overlook it in a printed page."""
-    return f"[offen: {point}]"
+def bracketed(mark: str) -> str:
+    """How a gap or a proposal shows in every format; nobody can overlook it in a printed page."""
+    return f"[{mark}]"
 
 
 def head_lines(sheet: Sheet) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def _annex_row(row: Earlier) -> tuple[str, ...]:
 
 def _text_answer(answered: Answered) -> list[str]:
     written = [" ".join(map(_text_part, paragraph)) for paragraph in answered.paragraphs]
-    first, *others = [*written, *map(open_mark, answered.open_points)]
+    first, *others = [*written, *map(bracketed, answered.marks)]
     return [f"Frage {answered.label.removesuffix('.')}: {answered.question}", f"Antwort: {first}", *others]
 
 
@@ -95,7 +95,7 @@ def markdown(sheet: Sheet) -> str:
     for answered in sheet.answers:
         blocks.append(f"**{md(answered.label)} {md(answered.question)}**")
         blocks += [_md_paragraph(paragraph) for paragraph in answered.paragraphs]
-        blocks += [f"**{open_mark(md(point))}**" for point in answered.open_points]
+        blocks += [f"**{bracketed(md(mark))}**" for mark in answered.marks]
     if sheet.annex:
         rows = [("Frage", "Vorlage", "Datum", "Seite", "Wortlaut")]
         rows += [(row.question, row.reference, row.date, row.page, f"„{row.quote}“") for row in sheet.annex]
@@ -127,7 +127,7 @@ def html(sheet: Sheet) -> str:
     for answered in sheet.answers:
         parts.append(f"<p><strong>{escape(answered.label)} {escape(answered.question)}</strong></p>")
         parts += [_html_paragraph(paragraph) for paragraph in answered.paragraphs]
-        parts += [f"<p><strong>{escape(open_mark(point))}</strong></p>" for point in answered.open_points]
+        parts += [f"<p><strong>{escape(bracketed(mark))}</strong></p>" for mark in answered.marks]
     if sheet.notes:
         parts += ["<h2>Quellen</h2>", "<ol>", *(f"<li>{escape(note)}</li>" for note in sheet.notes), "</ol>"]
     if sheet.annex:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.drafting import missing
+from assistant.drafting import missing, proposed_reference
 from assistant.model import Citation, Consultation, Draft, DraftItem, Sentence, Statement, StatementKind, Value
 from assistant.publishing.clean import one_line, paragraphs
 from assistant.publishing.title import title
@@ -82,10 +82,12 @@ def _is_figure(cell: str) -> bool:
 
 @dataclass(frozen=True)
 class Answered:
+    """One question with its answer. `marks`: what somebody must still settle, what kind of thing it is first."""
+
     label: str
     question: str
     paragraphs: tuple[tuple[Part, ...], ...]
-    open_points: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def lay_out(
         consultations=tuple(_consultation(consultation) for consultation in imprint.consultations),
         title=one_line(title(draft.inquiry)),
         answers=tuple(
-            _answered(item, position, notes if sources == Sources.footnotes else None)
+            _answered(item, position, notes if sources == Sources.footnotes else None, imprint.released)
             for position, item in enumerate(draft.items, start=1)
         ),
         notes=tuple(notes),
@@ -168,13 +170,23 @@ def _label(number: str, position: int) -> str:
     return f"{number}." if number.isdigit() else number
 
 
-def _answered(item: DraftItem, position: int, notes: list[str] | None) -> Answered:
+def _answered(item: DraftItem, position: int, notes: list[str] | None, released: bool) -> Answered:
     return Answered(
         label=_label(item.number, position),
         question=one_line(item.question),
         paragraphs=tuple(_paragraphs(item.sentences, notes)),
-        open_points=tuple(one_line(point) for _, point in missing(item)) or _unanswered(item),
+        marks=(*_proposal(item, released), *(f"offen: {one_line(point)}" for point in _gaps(item))),
     )
+
+
+def _proposal(item: DraftItem, released: bool) -> tuple[str, ...]:
+    """That the question was answered before; in a paper that is released somebody has decided on it."""
+    kind = None if released else proposed_reference(item)
+    return (f"Vorschlag: {one_line(kind)}",) if kind else ()
+
+
+def _gaps(item: DraftItem) -> tuple[str, ...]:
+    return tuple(point for _, point in missing(item)) or _unanswered(item)
 
 
 def _unanswered(item: DraftItem) -> tuple[str, ...]:

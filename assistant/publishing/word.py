@@ -19,7 +19,7 @@ from typing import Any
 
 from assistant.errors import WrongUsage
 from assistant.publishing.footnotes import add_footnotes, reference_run, repeated_run
-from assistant.publishing.plain import open_mark
+from assistant.publishing.plain import bracketed
 from assistant.publishing.sheet import Part, Sheet
 from assistant.town import TownProfile
 
@@ -115,7 +115,7 @@ def _values(sheet: Sheet) -> dict[str, Any]:
                 "nummer": answered.label,
                 "frage": answered.question,
                 "absaetze": [Absatz.of(paragraph, printed) for paragraph in answered.paragraphs],
-                "offen": [open_mark(point) for point in answered.open_points],
+                "offen": [bracketed(mark) for mark in answered.marks],
             }
             for answered in sheet.answers
         ],

@@ -42,6 +42,19 @@ def test_what_was_searched_and_who_may_know_is_not_printed(format, town):
 
 
 @pytest.mark.parametrize("format", READ)
+def test_that_a_question_was_answered_before_is_a_proposal_until_a_person_has_decided(format, town):
+    again = item(QUOTE).model_copy(update={"answer_kind": "Verweis auf die Antwort vom 01.06.2021 (Vorlage M 21/0007)"})
+    mark = squeezed("[Vorschlag: Verweis auf die Antwort vom 01.06.2021 (Vorlage M 21/0007)]")
+    printed = squeezed(READ[format](export(draft(again), format, town)))
+    assert mark in printed
+    assert squeezed(QUOTE) in printed
+    by_hand = again.model_copy(update={"sentences": (again.sentences[0].model_copy(update={"author": "lindner"}),)})
+    assert squeezed("Vorschlag") not in squeezed(READ[format](export(draft(by_hand), format, town)))
+    released = Imprint(reference="M 24/0100", date=dt.date(2024, 3, 20), released=True)
+    assert squeezed("Vorschlag") not in squeezed(READ[format](export(draft(again), format, town, imprint=released)))
+
+
+@pytest.mark.parametrize("format", READ)
 def test_a_draft_says_that_it_is_one_until_it_is_released(format, answer, town):
     released = Imprint(reference="M 24/0100", date=dt.date(2024, 3, 20), released=True)
     assert "ENTWURF" in READ[format](export(answer, format, town))
