@@ -108,37 +108,9 @@ def _binding_problem(
     kind = FlagKind.amount if quantity.kind == "amount" else FlagKind.figure
     if quantity.date and source.date and not holds(quantity.date, source.date):
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für eine andere Zeit.", quantity.text, kind, 3)
-    if _exchanged(statement, quantity, source, segments):
-        return Defect(
-            "misattributed",
-            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
-            quantity.text,
-            kind,
-            3,
-        )
-    counts_alike = (
-        not (quantity.noun and source.noun)
-        or covered(quantity.noun, (source.noun, *_for_whom(place, source)))
-        or any(related(source.noun, w) for w in (quantity.noun, *statement.words))
-        or (_ANYBODY.fullmatch(quantity.noun) and _PEOPLE.search(source.noun))
-    )
-    if not counts_alike:
-        return Defect(
-            "misattributed",
-            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
-            quantity.text,
-            kind,
-            3,
-        )
-    anybody = _ANYBODY.fullmatch(quantity.noun)
-    if quantity.noun and source.noun and not anybody and _narrower(quantity.noun, source.noun, place, statement):
-        return Defect(
-            "misattributed",
-            f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“).",
-            quantity.text,
-            kind,
-            3,
-        )
+    if _counts_another(statement, quantity, source, place, segments):
+        message = f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“)."
+        return Defect("misattributed", message, quantity.text, kind, 3)
     if source.per != quantity.per and (source.per or quantity.per) and source.kind == "amount":
         return Defect(
             "misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2
@@ -150,11 +122,25 @@ def _binding_problem(
     return None
 
 
+def _counts_another(
+    statement: Statement, quantity: Quantity, source: Quantity, place: Segment, segments: Sequence[Segment]
+) -> bool:
+    """Whether the value counts other things in the quote than in the statement."""
+    if not quantity.noun or not source.noun:
+        return False
+    if _exchanged(statement, quantity, source, segments):
+        return True
+    if _ANYBODY.fullmatch(quantity.noun) and _PEOPLE.search(source.noun):
+        return False
+    alike = covered(quantity.noun, (source.noun, *_for_whom(place, source))) or any(
+        related(source.noun, w) for w in (quantity.noun, *statement.words)
+    )
+    return not alike or _narrower(quantity.noun, source.noun, place, statement)
+
+
 def _exchanged(statement: Statement, quantity: Quantity, source: Quantity, segments: Sequence[Segment]) -> bool:
     """`12 Bewerbungen für 148 Plätze` of `148 Bewerbungen für 12 Plätze`."""
-    if not quantity.noun or not source.noun or covered(quantity.noun, (source.noun,)):
-        return False
-    return any(
+    return not covered(quantity.noun, (source.noun,)) and any(
         covered(quantity.noun, (q.noun,)) and not equal(q, quantity)
         for s in segments
         for q in s.quantities

@@ -14,7 +14,8 @@ from assistant.drafting.verification.binding import (
 )
 from assistant.drafting.verification.clauses import Reading, Segment
 from assistant.drafting.verification.coverage import missing_words
-from assistant.drafting.verification.force import other_force, other_roles
+from assistant.drafting.verification.force import other_force
+from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
 from assistant.drafting.verification.wording import covered
 from assistant.german import STOP_WORDS, words

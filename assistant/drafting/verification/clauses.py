@@ -281,6 +281,7 @@ def _is_marker(token: str) -> bool:
     patterns = (
         MODES["plan"],
         MODES["possible"],
+        MODES["open"],
         NOW,
         RESTRICTORS["only"],
         RESTRICTORS["part"],
@@ -353,7 +354,7 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
         if previous and _is_governed(opening):
             segment = replace(
                 segment,
-                modes=segment.modes | (previous.modes & {"plan", "possible", "must"}),
+                modes=segment.modes | (previous.modes & {"plan", "possible", "must", "open"}),
                 negated=segment.negated != previous.negated,
             )
         result.append(segment)

@@ -9,6 +9,7 @@ less than a share of what is carried is let pass.
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.drafting.verification.agents import actors
 from assistant.drafting.verification.arithmetic import ratio_follows
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
@@ -41,7 +42,7 @@ def missing_words(
         if not _held(word, pool, question)
         and not (arithmetic and (_DERIVED_WORDS.fullmatch(word) or covered(word, (*pool, "anteil", "quote"))))
         and not _names_money(word, segments)
-        and not (word in _TOWN and _OF_THE_TOWN.search(statement.text))
+        and not (word in _TOWN and _goes_for_the_town(statement, used))
         and not _spoken_person(word, segments)
         and not _says_how_far(word, used, pool)
         and not _goes_without_saying(word, segments, question)
@@ -59,6 +60,20 @@ def missing_words(
 _TOWN = frozenset({"stadt", "verwaltung", "stadtverwaltung", "gemeinde"})
 # Whose `die Fahrzeuge der Stadt` are, and whom it costs, goes without saying where the town answers.
 _OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b|\bdie Stadt\b.*\bgekostet\b|\bkostete?t?\b.*\bdie Stadt\b")
+
+
+def _goes_for_the_town(statement: Statement, used: Sequence[Segment]) -> bool:
+    """Where the quote names nobody who acts, the town speaks of what it does itself."""
+    return bool(_OF_THE_TOWN.search(statement.text)) or not any(
+        actors(s.text) or _ACTIVE.search(s.text) or not _AGENTLESS.search(s.text) for s in used if s.words
+    )
+
+
+_ACTIVE = re.compile(r"\b(?:hat|haben|hatten?)\b")
+_AGENTLESS = re.compile(
+    r"\b(?:wird|werden|wurden?|worden|ist|sind|waren?|soll(?:en)?|kann|können|muss|müssen|besteht|l(?:ä|a)sst|lassen|läuft|laufen"
+    r"|erfolg\w+|unterbl\w+|kommt|kommen|gibt|gab|zu [a-zäöüß]+n|[a-zäöüß]+zu[a-zäöüß]+n)\b"
+)
 
 
 def _added_clause(statement: Statement, missing: Sequence[str]) -> bool:

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from assistant import german
+from assistant.drafting.verification.markers import MODES
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.statement import Defect
 from assistant.german import fold
 
 _ALIKE = 0.8
 _SHORTEST = 6
+# What may be put another way is no change where both say it.
+_MODES = {"können oder dürfen": "possible", "müssen": "must", "sollen oder wollen": "plan"}
 _FORCES = {
     "„nicht“ oder „kein“": re.compile(r"nicht|kein(?:e[nrms]?)?|nie|niemals|weder|ohne"),
     "können oder dürfen": re.compile(r"k(?:ann|önnen|onnten?|önnten?)|d(?:arf|ürfen|urften?|ürften?)"),
@@ -27,7 +30,8 @@ _FORCES = {
 def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
     """Where the sentence is one of the quotes' with another denial, modal verb or extent."""
     own = _tokens(sentence)
-    for theirs in (_tokens(quote[span.start : span.end]) for quote in quotes for span in german.sentences(quote)):
+    for theirs_text in (quote[span.start : span.end] for quote in quotes for span in german.sentences(quote)):
+        theirs = _tokens(theirs_text)
         matcher = SequenceMatcher(None, own, theirs, autojunk=False)
         if len(theirs) < _SHORTEST or matcher.ratio() < _ALIKE:
             continue
@@ -36,10 +40,15 @@ def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
         given = [word for _, other in changes for word in other]
         for name, pattern in _FORCES.items():
             mine, other = (sorted(w for w in words if pattern.fullmatch(w)) for words in (said, given))
-            if bool(mine) != bool(other):
+            if bool(mine) != bool(other) and not _said_another_way(name, sentence, theirs_text):
                 word = (mine or [""])[0]
                 yield Defect("misattributed", f"Satz und Zitat unterscheiden sich in {name}.", word, weight=3)
         return
+
+
+def _said_another_way(name: str, sentence: str, other: str) -> bool:
+    mode = _MODES.get(name)
+    return mode is not None and all(MODES[mode].search(plainly(text)) for text in (sentence, other))
 
 
 def _tokens(text: str) -> list[str]:

@@ -16,21 +16,32 @@ MODES = {
         r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist"
         r"|bewarb\w*|beworben|bewirbt|bewerbung\w*|interesse (?:am|an|bekundet)"
         r"|setz(?:t|en|te|ten) sich (?:dafür ein|für)"
+        r"|absicht\w*|pläne[n]?|planung(?:en)?|überlegungen|ha(?:t|ben|tten?) [^,;]*\bvor(?=\W*$)|in erwägung|in vorbereitung|streben"
         r"|gewünscht\w{0,2}|wünsch(?:t|en)|erw(?:ägt|ägen|ogen)|hofft|hoffen|bemüh(?:t|en|te))\b",
         re.I,
     ),
     "possible": re.compile(
         r"\b(?:k(?:ann|önnen|önnten?)|darf|dürfen|dürften?|(?<!barrierefrei )zugänglich\w{0,2}|zulässig\w{0,2}"
         r"|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf"
-        r"|würden?|wäre[n]?)\b",
+        r"|würden?|wäre[n]?|lässt sich|lassen sich|möglichkeit(?:en)?|in der lage|imstande|berechtigt\w{0,2}|befugt\w{0,2})\b",
         re.I,
     ),
     "must": re.compile(
-        r"\b(?:m(?:uss|üssen|üssten?)|verpflichte\w+|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
+        r"\b(?:m(?:uss|üssen|üssten?)|verpflichte\w+|(?:erforderlich|notwendig|nötig|unerlässlich|unumgänglich|geboten)(?!\w)|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
         r"|haben)\b[^,;]*\b(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
         r"|zu [a-zäöüß]+n)"
         r"|(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
         r"|zu [a-zäöüß]+n) (?:ist|sind|waren?|hat|haben))\b",
+        re.I,
+    ),
+    "open": re.compile(
+        r"\b(?:offen(?=\W*$)|offen\b(?=,? (?:ob|wann|wie))|prüf(?:t|en)(?!\w)|(?:wird|werden)\b.*\b(?:geprüft|untersucht)"
+        r"|ungewiss|fraglich|unentschieden|in prüfung)\b",
+        re.I,
+    ),
+    "ongoing": re.compile(
+        r"\b(?:läuft|laufen|im gange?)\b|\b(?:wird|werden)\b.*\b(?:derzeit|aktuell|zurzeit|zur zeit|gegenwärtig|momentan|gerade)\b"
+        r"|\b(?:derzeit|aktuell|zurzeit|zur zeit|gegenwärtig|momentan|gerade)\b.*\b(?:wird|werden)\b",
         re.I,
     ),
     "if": re.compile(
@@ -55,7 +66,7 @@ MODES = {
 }
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 CLAIMS = re.compile(
-    r"\b(?:behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
+    r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
     r"|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
     r"schl(?:äg|ag|ug)\w*\b(?=.*\bvor\b)|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
     r"|(?:[Ii]nitiative|[Ff]raktion|[Aa]nwohner\w*|[Aa]nlieger|[Bb]ürger|[Ee]ltern|[Aa]ntragsteller\w*|[Vv]erband|[Pp]artei)\b"
@@ -71,6 +82,7 @@ STAGES = re.compile(
 DONE = re.compile(
     r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver|er|ent"
     r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
+    r"\b(?:ist|sind)\b.*\b(?:erfolgt|abgeschlossen|beendet|fertiggestellt|vollzogen|umgesetzt|realisiert|durchgeführt)\b|"
     r"\b(?:ist|sind)\b.*\b(?-i:[a-zäöüß]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
     re.I,
 )
@@ -128,7 +140,7 @@ NOW = re.compile(
 MARKERS = re.compile(
     r"maximal|höchstens|mindestens|wenigstens|minimal|vorbehaltlich|vorbehalt|voraussetzung|möglichkeit|darstellung"
     r"|ansicht|meinung|auffassung|"
-    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt",
+    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt|muss|müssen|erforderlich|notwendig|nötig|lage",
     re.I,
 )
 SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|bzw\.|oder)\b", re.I)
@@ -137,7 +149,7 @@ VERB = re.compile(
     r"|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
 )
 FINITE = re.compile(
-    r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
+    r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et|ern|eln)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
     r"|sank|trug|schlug|sah|lud|bot|rief|ließ|fiel|blieb|schrieb|hob|bezog|sprach|brach|schied|griff|warb|wuchs|ließ|tat"
     r"|setzt|betrug|wich|hing|schnitt|half|traf|floss|verlor|schob)$"
 )
