@@ -6,7 +6,7 @@ amount, date, law and person were written after the rules, and judged once befor
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -40,8 +40,12 @@ def cases(kind: str, part: str = "all") -> list[dict[str, Any]]:
 
 
 def score(kind: str, part: str = "all") -> FlagScore:
+    """How the detectors do on our own gold."""
+    return judged(kind, cases(kind, part))
+
+
+def judged(kind: str, chosen: Sequence[dict[str, Any]]) -> FlagScore:
     """Each place that should be flagged counts once, and so does each flag raised."""
-    chosen = cases(kind, part)
     hits = raised = wanted = 0
     missed, false_alarms = [], []
     for case in chosen:
@@ -80,6 +84,9 @@ def _compared(kind: str, case: dict[str, Any]) -> Iterator[tuple[bool, bool, str
 
 def _places(case: dict[str, Any], found: list[Flag]) -> Iterator[tuple[bool, bool, str]]:
     text = case["text"]
+    if isinstance(case["flagged"], bool):
+        yield case["flagged"], bool(found), text
+        return
     for start, end in case["flagged"]:
         yield True, any(flag.start < end and start < flag.end for flag in found), text[start:end]
     for flag in found:
