@@ -8,11 +8,13 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from assistant.database import reading, translated, writing
 from assistant.errors import StoreFailed, VorlagenError
@@ -28,6 +30,8 @@ from assistant.settings import Settings
 _AT_ONCE = 100
 _PAGE = 2000
 _REST, _LONGEST_REST = 1.0, 600.0
+_VERIFY_EVERY = 24 * 3600.0
+_TIMEOUT = 60.0  # seconds for one answer: a server over damaged files may never give it
 _UNKNOWN_DAY = 10_000_000
 REBUILDING = "Der Vektorspeicher wird neu aufgebaut; die Suche dauert bis dahin vielleicht etwas länger."
 _log = logging.getLogger(__name__)
@@ -46,6 +50,7 @@ class Chroma:
         self._client: Any = None
         self._damaged = False
         self._rest, self._rest_until = _REST, 0.0
+        self._verified = float("-inf")
         self.ready = False
 
     # --- running --------------------------------------------------------------------------------
@@ -81,6 +86,7 @@ class Chroma:
         try:
             if self.start():
                 self.follow(fingerprint)
+                self._verify(fingerprint)
                 self.ready, self._damaged, self._rest = True, False, _REST
         except ChromaFailed as error:
             self.ready, self._damaged = False, True
@@ -88,9 +94,19 @@ class Chroma:
             _log.error("Chroma failed, its directory is set aside and built anew: %s", error)
             self._quarantine()
 
+    def _verify(self, fingerprint: str) -> None:
+        """Hold the collection against SQL, when it was opened and once a day: Chroma has no checksums, so a flipped
+        bit gives wrong answers and no error."""
+        if time.monotonic() - self._verified < _VERIFY_EVERY:
+            return
+        wanted, found = self._compared(fingerprint)
+        if wanted != found:
+            raise ChromaFailed(f"{len(wanted.items() ^ found.items())} entries are not what was put in")
+        self._verified = time.monotonic()
+
     def _quarantine(self) -> None:
         """Set the directory aside, and the one before that away; the next turns fill an empty one."""
-        self._client = None
+        self._client, self._verified = None, float("-inf")
         self._server.stop()
         folder = self._server.folder
         if folder.exists() and not self._url:
@@ -109,20 +125,25 @@ class Chroma:
 
         parts = urlsplit(self._url or f"http://127.0.0.1:{self._server.port or self._server.elsewhere()}")
         with _translated(self._server):
+            _require_answer(f"{parts.scheme}://{parts.netloc}")
             self._client = chromadb.HttpClient(
                 host=parts.hostname or "127.0.0.1",
                 port=parts.port or (443 if parts.scheme == "https" else 80),
                 ssl=parts.scheme == "https",
                 settings=ChromaSettings(anonymized_telemetry=False),
             )
+            self._client._server._session.timeout = _TIMEOUT  # it waits for ever otherwise, and offers no setting
 
     # --- following ------------------------------------------------------------------------------
 
     def follow(self, fingerprint: str) -> int:
         """Take in all changes since last time; how many papers. One process at a time, though a command may ask the
         service's server: of two, one could take out what the other has put in, fail, and leave it out."""
-        with locked(self._server.folder.parent / "chroma-following.lock"):
+        with self._following():
             return self._follow(fingerprint)
+
+    def _following(self) -> AbstractContextManager[bool]:
+        return locked(self._server.folder.parent / "chroma-following.lock")
 
     def _follow(self, fingerprint: str) -> int:
         name = self._collection_name(fingerprint)
@@ -188,14 +209,41 @@ class Chroma:
         if not self.in_use:
             return None
         with self._reachable():
-            self.follow(fingerprint)
+            return self._compared(fingerprint)
+
+    def _compared(self, fingerprint: str) -> tuple[dict[int, str], dict[int, str]]:
+        name = self._collection_name(fingerprint)
+        with self._following():
+            while True:
+                self._follow(fingerprint)
+                with reading(self._engine) as session:
+                    changed = store.changes_after(session, store.position(session, f"chroma:{name}"), 1)
+                    wanted = {} if changed else _expected(session, fingerprint)
+                if not changed:  # else something came between following and looking
+                    return wanted, dict(self._found(name, fingerprint))
+
+    def _found(self, name: str, fingerprint: str) -> Iterator[tuple[int, str]]:
+        """The hash that the collection has for each unit, marked where its vector is another one than in SQL."""
+        for page in self._pages(name):
             with reading(self._engine) as session:
-                wanted, vectors = _expected(session, fingerprint)
-            found: dict[int, str] = {}
-            for unit, digest, vector in self._items(self._collection_name(fingerprint)):
-                same = unit in vectors and np.allclose(vectors[unit], vector, atol=1e-5)
-                found[unit] = digest if same or unit not in vectors else f"{digest} (anderer Vektor)"
-            return wanted, found
+                vectors = _vectors(session, fingerprint, [unit for unit, _, _ in page])
+            for unit, digest, vector in page:
+                same = unit not in vectors or np.allclose(vectors[unit], vector, atol=1e-5)
+                yield unit, digest if same else f"{digest} (anderer Vektor)"
+
+    def _pages(self, name: str) -> Iterator[list[tuple[int, str, np.ndarray]]]:
+        offset = 0
+        while True:
+            with _translated(self._server):
+                page = self._collection(name).get(limit=_PAGE, offset=offset, include=["metadatas", "embeddings"])
+                items = [
+                    (int(unit), str((meta or {}).get("hash", "")), np.asarray(vector, dtype=np.float32))
+                    for unit, meta, vector in zip(page["ids"], page["metadatas"], page["embeddings"], strict=True)
+                ]
+            if not items:
+                return
+            yield items
+            offset += len(items)
 
     def repair(self, fingerprint: str) -> None:
         compared = self.compared(fingerprint)
@@ -218,17 +266,6 @@ class Chroma:
 
     def _reachable(self) -> "_Reachable":
         return _Reachable(self, self._server)
-
-    def _items(self, name: str) -> Iterator[tuple[int, str, np.ndarray]]:
-        offset = 0
-        while True:
-            with _translated(self._server):
-                page = self._collection(name).get(limit=_PAGE, offset=offset, include=["metadatas", "embeddings"])
-            if not page["ids"]:
-                return
-            for unit, meta, vector in zip(page["ids"], page["metadatas"], page["embeddings"], strict=True):
-                yield int(unit), str((meta or {}).get("hash", "")), np.asarray(vector, dtype=np.float32)
-            offset += len(page["ids"])
 
 
 class _Reachable:
@@ -257,7 +294,7 @@ def _where(scope: Scope) -> dict[str, Any] | None:
     return {"$and": conditions} if len(conditions) > 1 else (conditions[0] if conditions else None)
 
 
-def _rows(session: Any, fingerprint: str, paper_ids: list[str]) -> list[Any]:
+def _rows(session: Session, fingerprint: str, paper_ids: list[str]) -> list[Any]:
     query = (
         select(UnitRow.id, UnitRow.hash, UnitRow.date, PaperRow.id, PaperRow.public, VectorRow.vector)
         .join(PaperRow, PaperRow.pk == UnitRow.paper_pk)
@@ -289,14 +326,27 @@ def _vector(blob: bytes) -> np.ndarray:
     return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
 
 
-def _expected(session: Any, fingerprint: str) -> tuple[dict[int, str], dict[int, np.ndarray]]:
-    query = select(UnitRow.id, UnitRow.hash, VectorRow.vector).join(
+def _expected(session: Session, fingerprint: str) -> dict[int, str]:
+    query = select(UnitRow.id, UnitRow.hash).join(
         VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint)
     )
-    wanted, vectors = {}, {}
-    for unit, digest, blob in session.execute(query):
-        wanted[unit], vectors[unit] = digest, _vector(blob)
-    return wanted, vectors
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _vectors(session: Session, fingerprint: str, units: list[int]) -> dict[int, np.ndarray]:
+    query = select(UnitRow.id, VectorRow.vector).join(
+        VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint)
+    )
+    found = session.execute(query.where(UnitRow.id.in_(units)))
+    return {unit: _vector(blob) for unit, blob in found}
+
+
+def _require_answer(address: str) -> None:
+    """Raises httpx.HTTPError unless the server answers what its client asks first, in time."""
+    import httpx
+
+    for path in ("heartbeat", "tenants/default_tenant", "tenants/default_tenant/databases/default_database"):
+        httpx.get(f"{address}/api/v2/{path}", timeout=_TIMEOUT).raise_for_status()
 
 
 class _translated:

@@ -101,7 +101,7 @@ class Library:
         """
         before = self.embedder.fingerprint
         filler = Filler(self.engine, embedder)
-        filler.fill(progress)
+        filler.fill(progress, in_force=False)
         write_atomically(self.settings.data_dir / "embedding" / "current", f"{folder.name}\n".encode())
         with self._choosing:
             self._embedder, self._pointer, self._given = embedder, current_model(self.settings.data_dir), False

@@ -55,11 +55,6 @@ def set_state(session: Session, name: str, value: str | None) -> None:
         session.execute(insert(StateRow).values(name=name, value=value))
 
 
-def note_change(session: Session, paper_id: str) -> None:
-    """Tell whoever follows that this paper's units are others now, or none."""
-    _note_changes(session, [paper_id])
-
-
 def changes_after(session: Session, seq: int, limit: int | None = None) -> list[tuple[int, str]]:
     query = select(ChangeRow.seq, ChangeRow.paper_id).where(ChangeRow.seq > seq).order_by(ChangeRow.seq)
     return [(int(row[0]), row[1]) for row in session.execute(query.limit(limit) if limit else query)]
@@ -105,7 +100,7 @@ def put_papers(session: Session, papers: Sequence[tuple[Incoming, PaperRow | Non
     _insert(session, CiteRow, cites)
     rows = [row for (incoming, _), pk in zip(papers, pks, strict=True) for row in _source_values(incoming, pk)]
     _put_sources(session, rows)
-    _note_changes(session, ids)
+    note_changes(session, ids)
     return ids
 
 
@@ -143,7 +138,10 @@ def _table(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
-def _note_changes(session: Session, paper_ids: list[str]) -> None:
+def note_changes(session: Session, paper_ids: Sequence[str]) -> None:
+    """Tell whoever follows that these papers' units are others now, or none."""
+    if not paper_ids:
+        return
     first = next_change(session, len(paper_ids)) - len(paper_ids) + 1
     session.execute(delete(ChangeRow).where(ChangeRow.paper_id.in_(paper_ids)))
     _insert(session, ChangeRow, [{"paper_id": one, "seq": first + at} for at, one in enumerate(paper_ids)])
@@ -235,7 +233,7 @@ def remove_paper(session: Session, row: PaperRow) -> None:
         session.execute(delete(table).where(table.paper_pk == row.pk))
     session.execute(update(SourceRow).where(SourceRow.paper_pk == row.pk).values(paper_pk=None))
     session.execute(delete(PaperRow).where(PaperRow.pk == row.pk))
-    note_change(session, row.id)
+    note_changes(session, [row.id])
 
 
 def _ids(session: Session, papers: Sequence[tuple[Incoming, PaperRow | None]]) -> list[str]:

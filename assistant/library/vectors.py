@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from assistant.database import reading, writing
 from assistant.embedding import Embedder
+from assistant.library import store
 from assistant.library.failpoints import failpoint
-from assistant.library.store import changes_after, current_change, known_vectors, next_change
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.library.units import embedded_text, filter_key
 from assistant.model import Scope
@@ -105,7 +105,7 @@ class Filler:
     def encode(self, texts: dict[str, str]) -> dict[str, bytes]:
         """The vectors of those of these texts (by their hash) that have none yet."""
         with reading(self._engine) as session:
-            known = known_vectors(session, self.embedder.fingerprint, list(texts))
+            known = store.known_vectors(session, self.embedder.fingerprint, list(texts))
         missing = [digest for digest in texts if digest not in known]
         made: dict[str, bytes] = {}
         for start in range(0, len(missing), _AT_ONCE):
@@ -115,7 +115,7 @@ class Filler:
         return made
 
     def put(self, session: Session, vectors: dict[str, bytes]) -> None:
-        known = known_vectors(session, self.embedder.fingerprint, list(vectors))
+        known = store.known_vectors(session, self.embedder.fingerprint, list(vectors))
         rows = [
             {"fingerprint": self.embedder.fingerprint, "hash": digest, "vector": vector}
             for digest, vector in vectors.items()
@@ -130,9 +130,9 @@ class Filler:
             query = select(func.count(UnitRow.vector_hash.distinct())).where(~self._known())
             return session.execute(query).scalar_one()
 
-    def fill(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Make all that are missing, in short transactions; how many. The change sequence moves, so
-        that whoever has loaded vectors looks again."""
+    def fill(self, progress: Callable[[int, int], None] | None = None, in_force: bool = True) -> int:
+        """Make all that are missing, in short transactions; how many. Where the embedding is in force these are
+        changes of the papers: whoever follows may have passed them when they had no vector."""
         total, done = self.missing(), 0
         while True:
             with reading(self._engine) as session:
@@ -142,7 +142,8 @@ class Filler:
             made = self.encode(texts)
             with writing(self._engine) as session:
                 self.put(session, made)
-                next_change(session)
+                if in_force:
+                    store.note_changes(session, _papers_of(session, list(made)))
                 failpoint("vectors-half-way")
             done += len(made)
             if progress:
@@ -166,6 +167,14 @@ class Filler:
             digest: embedded_text(name, (inquiry or {}).get("topic") or "", question, words)
             for digest, name, inquiry, question, words in session.execute(query)
         }
+
+
+def _papers_of(session: Session, hashes: list[str]) -> list[str]:
+    query = select(PaperRow.id).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).distinct()
+    found: set[str] = set()
+    for start in range(0, len(hashes), 500):
+        found.update(session.execute(query.where(UnitRow.vector_hash.in_(hashes[start : start + 500]))).scalars())
+    return sorted(found)
 
 
 class Vectors:
@@ -199,7 +208,7 @@ class Vectors:
         if proposed is None:
             return None
         with reading(self._engine) as session:
-            newer = changes_after(session, proposed[1], _RELOAD_FROM)
+            newer = store.changes_after(session, proposed[1], _RELOAD_FROM)
             if len(newer) == _RELOAD_FROM:
                 return None
             query = select(PaperRow.id).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).distinct()
@@ -210,7 +219,7 @@ class Vectors:
     def _count(self) -> int:
         """How many units there are, counted anew when the change sequence has moved."""
         with reading(self._engine) as session:
-            seq = current_change(session)
+            seq = store.current_change(session)
             if self._counted[0] != seq:
                 self._counted = (seq, session.execute(select(func.count()).select_from(UnitRow)).scalar_one())
         return self._counted[1]
@@ -222,7 +231,7 @@ class Vectors:
     def matrix(self) -> Matrix:
         """The matrix as of now."""
         with reading(self._engine) as session:
-            known, seq = self._matrix, current_change(session)
+            known, seq = self._matrix, store.current_change(session)
         if known is not None and known.seq >= seq:
             return known
         with self._loading:
@@ -236,8 +245,8 @@ class Vectors:
         """The matrix brought up to date, and how many units have no vector."""
         known = None if again or self._without else self._matrix
         with reading(self._engine) as session:
-            seq = current_change(session)
-            changed = changes_after(session, known.seq, _RELOAD_FROM) if known else []
+            seq = store.current_change(session)
+            changed = store.changes_after(session, known.seq, _RELOAD_FROM) if known else []
             if known is None or len(changed) == _RELOAD_FROM:
                 rows = self._load(session, None)
                 return _join(seq, rows, None), rows.without

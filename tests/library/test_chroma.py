@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -196,3 +197,48 @@ def test_the_keeper_follows_and_stops_with_the_service(library: Library, folder:
         assert library.chroma.ready
     assert not library.chroma._server.alive()
     assert os.listdir(library.settings.data_dir / "chroma")
+
+
+def step_until_ready(library: Library) -> None:
+    end = time.monotonic() + 60
+    library.chroma.step(library.embedder.fingerprint)
+    while not library.chroma.ready and time.monotonic() < end:
+        time.sleep(0.3)
+        library.chroma.step(library.embedder.fingerprint)
+
+
+def test_what_chroma_does_not_notice_is_found_when_its_files_are_opened(stock: Library) -> None:
+    collection = stock.chroma._collection(stock.chroma._collection_name(stock.embedder.fingerprint))
+    collection.update(ids=collection.get()["ids"][:1], embeddings=[np.ones(stock.embedder.dimensions)])
+    stock.chroma.stop()
+    with Library.open(stock.settings, HashingEmbedder()) as later:  # a service that starts
+        step_until_ready(later)
+        wanted, found = compared(later)
+        assert wanted == found
+
+
+def test_a_vector_made_after_its_paper_was_followed_reaches_it(
+    stock: Library, folder: Path, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, range(10, 12))
+    with monkeypatch.context() as before:
+        before.setattr(stock.vectors.filler, "put", lambda *_: None)  # as if embedded by what was in force before
+        before.setattr(stock.vectors.filler, "fill", lambda *_: 0)
+        take_in()
+    stock.chroma.follow(stock.embedder.fingerprint)
+    assert len(compared(stock)[1]) == 10
+    stock.vectors.filler.fill()
+    wanted, found = compared(stock)
+    assert wanted == found
+    assert len(found) == 12
+
+
+def test_a_server_that_never_answers_holds_nobody_up(stock: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chroma, "_TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        other = chroma.Chroma(stock.settings.model_copy(update={"chroma_url": url}), stock.engine)
+        start = time.monotonic()
+        other.step(stock.embedder.fingerprint)
+        assert not other.ready
+        assert time.monotonic() - start < 30
