@@ -15,9 +15,7 @@ import argparse
 import json
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -30,7 +28,9 @@ from typing import Any
 
 import httpx
 
-_SERVE = "from assistant.cli import main; main()"
+from evals.campaigns.running import server, service
+from evals.campaigns.stock import made_papers
+
 _BARE = """
 import sys, uvicorn
 from jinja2 import Environment
@@ -67,10 +67,10 @@ def main() -> None:
 
 
 def campaign(data: Path, scratch: Path, seconds: int, readers: int, editors: int, pause: float) -> dict[str, Any]:
-    with _running([_SERVE, "serve", "--demo"], data, "/readyz") as base, _running([_BARE], data, "/") as bare:
+    with service(data) as base, server([sys.executable, "-c", _BARE], "/", dict(os.environ)) as bare:
         paths, draft = _prepare(base)
         load = _Load(base, time.monotonic() + seconds, pause)
-        folder = _papers(scratch / "papers")
+        folder = made_papers(scratch / "papers")
         load.run(
             [lambda n=n: load.read(paths, n) for n in range(readers)]
             + [lambda n=n: load.edit(draft, n) for n in range(editors)]
@@ -95,32 +95,6 @@ def campaign(data: Path, scratch: Path, seconds: int, readers: int, editors: int
     }
 
 
-@contextmanager
-def _running(code: list[str], data: Path, ready: str) -> Iterator[str]:
-    """The address of a program on a free port, for as long as the block."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", code[0], *code[1:], *(["--port"] if code[1:] else []), str(port)]
-    process = subprocess.Popen(command, env={**os.environ, "VORLAGEN_DATA_DIR": str(data)}, stderr=subprocess.DEVNULL)  # noqa: S603
-    base = f"http://127.0.0.1:{port}"
-    try:
-        while not _answers(base + ready):
-            if process.poll() is not None:
-                raise SystemExit("Der Dienst ist nicht angelaufen.")
-            time.sleep(0.2)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(address, timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def _prepare(base: str) -> tuple[dict[str, str], str]:
     """The pages that readers open, by address with a name, and the draft that all editors edit."""
     with httpx.Client(base_url=f"{base}/api/v1", timeout=120) as api:
@@ -143,16 +117,6 @@ def _prepare(base: str) -> tuple[dict[str, str], str]:
         "/bestand": "library",
     }
     return pages, draft
-
-
-def _papers(folder: Path, count: int = 200) -> Path:
-    """Made papers of a town that does not exist."""
-    folder.mkdir(parents=True)
-    for n in range(count):
-        answer = " ".join(f"Im Jahr {2000 + i} wurden {n * i + 3} Bänke aufgestellt." for i in range(1, 20))
-        text = f"Mitteilungsvorlage\nM 12/{n:04}\nDatum: 03.05.2012\nöffentlich\n\nBänke im Bezirk {n}\n\n"
-        (folder / f"{n}.txt").write_text(f"{text}1. Wie viele Bänke stehen im Bezirk {n}?\n\n{answer}\n", "utf-8")
-    return folder
 
 
 class _Load:
