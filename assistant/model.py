@@ -300,6 +300,16 @@ class Precedent(Value):
     confidence: float | None = None
     marks: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The earlier answer, or the passage."""
+        return self.exchange.answer if self.exchange else self.passage.text if self.passage else ""
+
+    @property
+    def question(self) -> str:
+        """The earlier question; empty for a passage."""
+        return self.exchange.question if self.exchange else ""
+
 
 # --- Drafts -------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class Comparison:
 
 def comparison(answer: Answer, earlier: Precedent) -> Comparison:
     """The answer against this earlier one."""
-    before, after = earlier_text(earlier), " ".join(line.sentence.text for line in answer.lines)
+    before, after = earlier.text, " ".join(line.sentence.text for line in answer.lines)
     pieces = word_differences(before, after)
     changes = value_changes(before, after)
     same = sum(len(p.text.split()) for p in pieces if p.kind == "same")
@@ -79,10 +79,6 @@ def earlier_answers(item: DraftItem) -> list[Precedent]:
     own = [p for p in item.precedents if p.voice.speaks_for_town]
     cited = Counter((c.paper, c.exchange) for s in item.sentences for c in s.citations)
     return sorted(own, key=lambda p: -cited[(p.paper.id, p.exchange.number if p.exchange else None)])
-
-
-def earlier_text(found: Precedent) -> str:
-    return found.exchange.answer if found.exchange else found.passage.text if found.passage else ""
 
 
 def with_values(text: str) -> list[tuple[str, bool]]:

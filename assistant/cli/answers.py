@@ -78,8 +78,7 @@ def search(
         return
     for hit in found:
         head = " · ".join(str(x) for x in (hit.paper.reference, hit.date, hit.paper.name) if x)
-        body = hit.exchange.answer if hit.exchange else hit.passage.text if hit.passage else ""
-        print(f"{hit.rank}. {head}\n   {' '.join(body.split())[:300]}\n   Warum: {hit.why}\n")
+        print(f"{hit.rank}. {head}\n   {' '.join(hit.text.split())[:300]}\n   Warum: {hit.why}\n")
     if not found:
         print("Dazu wurde keine frühere Antwort gefunden.")
 

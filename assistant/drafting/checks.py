@@ -12,7 +12,7 @@ from assistant.drafting.evidence import Papers
 from assistant.drafting.flags import contradictions, flags_of, instruction, not_public_question
 from assistant.drafting.worth import commands_a_machine
 from assistant.german import content_words, sentences, stem
-from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Precedent, Scope, Sentence
+from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Scope, Sentence
 
 _ABOUT_THE_SAME = 0.35
 _LOOKED_THROUGH = 300_000
@@ -144,14 +144,8 @@ def _others(sentence: Sentence, item: DraftItem, cited: set[str]) -> Iterator[tu
             yield other.text, max((c.date for c in other.citations if c.date), default=None)
     for precedent in item.precedents:
         if precedent.voice.speaks_for_town and precedent.paper.id not in cited:
-            text = _text_of(precedent)
+            text = precedent.text
             yield from ((text[s.start : s.end], precedent.date) for s in sentences(text))
-
-
-def _text_of(precedent: Precedent) -> str:
-    if precedent.exchange:
-        return precedent.exchange.answer
-    return precedent.passage.text if precedent.passage else ""
 
 
 def _about_the_same(one: str, other: str) -> bool:

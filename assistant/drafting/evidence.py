@@ -57,13 +57,12 @@ class Evidence:
     @property
     def around(self) -> str:
         """The answer or passage that the sentence stands in."""
-        part = self.precedent.exchange
-        return part.answer if part else self.precedent.passage.text if self.precedent.passage else ""
+        return self.precedent.text
 
     @property
     def asked_before(self) -> str:
         """The question that this sentence answered, empty for a passage."""
-        return self.precedent.exchange.question if self.precedent.exchange else ""
+        return self.precedent.question
 
     def citation(self) -> Citation:
         paper, exchange = self.precedent.paper, self.precedent.exchange
@@ -124,10 +123,9 @@ def _place(precedent: Precedent, paper: Paper, at: Span, order: int, scope: Scop
     if scope.before and (date is None or date >= scope.before):
         return None
     quote = paper.text[at.start : at.end]
-    asked_before = precedent.exchange.question if precedent.exchange else ""
     text = re.sub(r"\s+", " ", quote).strip()
     page = file.page_at(at.start) if file else _page(precedent)
-    return Evidence(precedent, at.start, at.end, quote, date, page, order, unfit(text, asked_before))
+    return Evidence(precedent, at.start, at.end, quote, date, page, order, unfit(text, precedent.question))
 
 
 def _spans(precedent: Precedent) -> tuple[Span, ...]:

@@ -24,5 +24,4 @@ def as_retriever(library: Library, scope: Scope, limit: int = 10) -> "BaseRetrie
 
 
 def _document(hit: Precedent) -> dict[str, Any]:
-    text = hit.exchange.answer if hit.exchange else hit.passage.text if hit.passage else ""
-    return {"page_content": text, "metadata": hit.model_dump(mode="json")}
+    return {"page_content": hit.text, "metadata": hit.model_dump(mode="json")}

@@ -9,7 +9,7 @@ from assistant.errors import BadInput
 from assistant.publishing import Format, Sources
 from assistant.review import TAKEN_OUT, Desk, Person, Version, word_differences
 from web import views
-from web.comparing import comparison, earlier_answers, earlier_text, with_values
+from web.comparing import comparison, earlier_answers, with_values
 from web.pages.frame import PREFIX, draft_frame
 from web.policy import Reader, TheDesk
 from web.render import page
@@ -40,7 +40,6 @@ def compare(request: Request, id: str, person: Reader, desk: TheDesk, frage: int
         chosen=chosen,
         compared=comparison(now, chosen) if chosen else None,
         timeline=timeline(desk.library, chosen or now.item.question, desk.scope_of(draft.inquiry)) if earlier else [],
-        earlier_text=earlier_text,
         with_values=with_values,
         contradictions=[t for t in now.tasks if t.flag.kind == "contradiction"],
     )
