@@ -31,11 +31,14 @@ class Aspect:
     context: str = ""
 
 
+# `a.` counts where a question may begin, not in `Händler u. s. w.`, `Hotels, z. B. am Bahnhof`.
 _SUB = re.compile(
     r"(?:^|(?<=\n)|(?<=[?.:;,])\s)[ \t]*"
-    r"(?:\(?[a-z]\)|[a-z]\.(?=\s)|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*",
+    r"(?:\(?[a-z]\)|(?:(?<=[?:;]\s)|(?<=\n)|^)[a-z]\.(?=\s+(?!B\.)[A-ZÄÖÜ„])"
+    r"|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*",
     re.MULTILINE,
 )
+_TOO_SHORT = 2
 _NUMBER = re.compile(r"^\s*(?:Frage\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):]\s+")
 _FOLLOW_UP = re.compile(
     r"^(?:und\s+)?(?:(?:wenn|falls|sofern)\s+(?:ja|nein|nicht|dem so|so|doch)\b|warum nicht|ja oder nein)",
@@ -62,7 +65,7 @@ _VALUE = any_of(
 )
 _RULE = any_of(
     r"^(?:auf|nach|aus|mit|unter) welche[nrm]\b(?!\s+\w*(?:höhe|umfang|kosten|mitteln|betrag|ausgaben|zahl))",
-    words("vorgeschrieben", "zulässig", "gesetzlich\\w*", "rechtlich\\w*", "geregelt", "anspruch"),
+    words("vorgeschrieben", "zulässig", "gesetzlich\\w*", "rechtlich\\w*", "geregelt", "(?<!mit )anspruch"),
     r"^(?:warum|weshalb|wieso|wer|wem|wen)\b",
     r"^(?:wie|wodurch) (?:wird|werden|erfolgt|kann|können)\b(?!.{0,40}(?:derzeit|aktuell))",
     r"^welche (?:\w+ )?(?:regel\w*|kriterien|rechtlich\w*|gesetzlich\w*|vorschrift\w*|zuständigkeit\w*)\b",
@@ -97,8 +100,9 @@ def aspects_of(question: str) -> list[Aspect]:
         pieces = [part[s.start : s.end] for s in sentences(part)] or [part]
         asking = [p for p in pieces if _asks(p)] or [part.strip()]
         context = " ".join([head, *(p for p in pieces if p not in asking)]).strip()
-        for piece in asking:
-            if aspects and _FOLLOW_UP.match(piece):
+        for number, piece in enumerate(asking):
+            goes_on = number > 0 and len(piece.split()) <= _TOO_SHORT
+            if aspects and (goes_on or _FOLLOW_UP.match(piece)):
                 last = aspects.pop()
                 aspects.append(Aspect(f"{last.text} {_tidy(piece)}", last.asked, last.context))
                 continue

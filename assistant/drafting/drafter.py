@@ -287,7 +287,7 @@ def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
         answer_kind=NOTHING,
         confidence=material.confidence,
         departments=found.departments,
-        open_points=nothing_found(question.text, [a.text for a in material.aspects], scope, found.departments),
+        open_points=nothing_found(question.text, material.aspects, scope, found.departments),
         precedents=found.precedents[:_MOST_SHOWN],
         rejected=found.rejected,
     )

@@ -58,7 +58,7 @@ def old_value(e: Evidence, aspect: Aspect) -> str:
 
 
 def nothing_found(
-    question: str, aspects: Sequence[str], scope: Scope, departments: Sequence[DepartmentShare]
+    question: str, aspects: Sequence[Aspect], scope: Scope, departments: Sequence[DepartmentShare]
 ) -> tuple[str, ...]:
     """For `no_precedent`: what was searched, who probably knows, what would have to be supplied."""
     where = "allen öffentlichen Vorlagen" if scope.public_only else "allen Vorlagen"
@@ -69,7 +69,7 @@ def nothing_found(
     return (
         f"{searched} Keine frühere Antwort trägt mit ausreichender Sicherheit.",
         knows,
-        *(f"{_TO_SUPPLY}{aspect}" for aspect in aspects),
+        *(f"{_TO_SUPPLY}{_understandable(aspect)}" for aspect in aspects),
     )
 
 

@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.drafting import missing, proposed_reference
-from assistant.model import Citation, Consultation, Draft, DraftItem, Sentence, Statement, StatementKind, Value
+from assistant.model import (
+    Citation,
+    Consultation,
+    Draft,
+    DraftItem,
+    ItemStatus,
+    Sentence,
+    Statement,
+    StatementKind,
+    Value,
+)
 from assistant.publishing.clean import one_line, paragraphs
 from assistant.publishing.title import title
 from assistant.town import TownProfile
 
 _NO_DAY = dt.date(2000, 1, 1)
 
+_NOT_ANSWERED = "Zu dieser Frage ist noch keine Antwort eingetragen"
 DRAFT_MARK = "ENTWURF – nicht freigegeben"
 
 
@@ -186,11 +197,21 @@ def _proposal(item: DraftItem, released: bool) -> tuple[str, ...]:
 
 
 def _gaps(item: DraftItem) -> tuple[str, ...]:
-    return tuple(point for _, point in missing(item)) or _unanswered(item)
+    """What is missing. Where all of it is, the question above says so already and is not printed twice."""
+    if not item.sentences and item.status is ItemStatus.no_precedent:
+        return _unanswered(item)
+    return tuple(_without_question(point, item.question) for _, point in missing(item)) or _unanswered(item)
+
+
+def _without_question(point: str, question: str) -> str:
+    """`Wie viele? [aktueller Wert, …]` under the question `Wie viele?` says only what is missing."""
+    rest = one_line(point).removeprefix(one_line(question)).lstrip(" –")
+    inside = re.fullmatch(r"\[(.*)\]", rest)
+    return (inside[1] if inside else rest) or _NOT_ANSWERED
 
 
 def _unanswered(item: DraftItem) -> tuple[str, ...]:
-    return () if item.sentences else ("Zu dieser Frage ist noch keine Antwort eingetragen",)
+    return () if item.sentences else (_NOT_ANSWERED,)
 
 
 def _paragraphs(sentences: Iterable[Sentence], notes: list[str] | None) -> Iterator[tuple[Part, ...]]:

@@ -53,6 +53,16 @@ def test_a_sub_question_within_the_line_is_found():
     ]
 
 
+def test_a_letter_with_a_dot_inside_an_abbreviation_is_no_sub_question():
+    one = "Gilt das für Polizei, KOD u. s. w. und für Hotels, z. B. am Bahnhof, u. a. Brandschutz?"
+    assert texts(one) == [one]
+
+
+def test_a_word_or_two_that_go_on_asking_are_no_aspect_of_their_own():
+    assert texts("In welchem Umfang wird geprüft? Regelmäßig?") == ["In welchem Umfang wird geprüft? Regelmäßig?"]
+    assert len(texts("Welche Kosten entstehen:\na) Für Personal?\nb) Für Sachmittel?")) == 2
+
+
 def test_a_statement_before_the_question_is_context():
     (aspect,) = aspects_of("Im Mai brannte die Turnhalle. Wann wird sie wieder geöffnet?")
     assert aspect.text == "Wann wird sie wieder geöffnet?"
@@ -75,6 +85,7 @@ def test_nothing_asked_is_still_one_aspect():
     ("question", "kind"),
     [
         ("Wie viele Bäume wurden gefällt?", Asked.current_value),
+        ("Wie viele Kinder mit Anspruch auf Hilfe besuchen eine Kita?", Asked.current_value),
         ("Wie hoch sind die Kosten der Sanierung?", Asked.current_value),
         ("Welche Kosten sind entstanden?", Asked.current_value),
         ("Wann wird die Brücke eröffnet?", Asked.event),

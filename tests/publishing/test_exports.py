@@ -36,9 +36,20 @@ def test_what_was_searched_and_who_may_know_is_not_printed(format, town):
     points = ("Gesucht wurde in allen Vorlagen.", "Vermutlich zuständig: Bauhof (60 %).", "Zuzuliefern: Wer haftet?")
     silent = DraftItem(number="1", question="Wer haftet?", status="no_precedent", open_points=points)
     text = squeezed(READ[format](export(draft(silent), format, town)))
-    assert squeezed("[offen: Wer haftet?]") in text
+    assert squeezed("[offen: Zu dieser Frage ist noch keine Antwort eingetragen]") in text
+    assert text.count(squeezed("Wer haftet?")) == 1
     assert squeezed("Gesucht wurde") not in text
     assert squeezed("Bauhof") not in text
+
+
+@pytest.mark.parametrize("format", READ)
+def test_a_gap_under_its_question_does_not_ask_it_again(format, town):
+    asked = "Wie viele Brücken gibt es?"
+    points = (f"{asked} [aktueller Wert, Stand …; 01.06.2021: 12 Brücken]", "Wer prüft sie? – nicht behandelt.")
+    gap = DraftItem(number="1", question=asked, status="partial", open_points=points)
+    text = squeezed(READ[format](export(draft(gap), format, town)))
+    assert squeezed("[offen: aktueller Wert, Stand …; 01.06.2021: 12 Brücken]") in text
+    assert squeezed("[offen: Wer prüft sie? – nicht behandelt.]") in text
 
 
 @pytest.mark.parametrize("format", READ)
