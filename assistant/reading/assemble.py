@@ -82,10 +82,16 @@ class PartText:
     start: int
     pairs: tuple[Pair, ...]
     superseded: bool
+    repeats: bool
 
     @property
     def end(self) -> int:
         return self.start + len(self.printed.text)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is told what the file says: a later file took its place, or one says the same."""
+        return not (self.superseded or self.repeats)
 
     def spans(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Span, ...]:
         found = []
@@ -102,6 +108,7 @@ class PartText:
 
 def _texts(parts: Sequence[Part], asked: Sequence[Asked]) -> list[PartText]:
     texts: list[PartText] = []
+    repeats = _repeats(parts)
     offset = 0
     for index, (part, pairs) in enumerate(zip(parts, _all_pairs(parts, asked), strict=True)):
         cuts = {
@@ -113,10 +120,10 @@ def _texts(parts: Sequence[Part], asked: Sequence[Asked]) -> list[PartText]:
             if place[1] == 0
         }
         cuts |= {row for pair in pairs for one in pair.question for row in (one[0][0],)}
-        cuts |= {row for box in part.boxes for row in box}
+        cuts |= {row for box in [*part.boxes, *part.footnotes] for row in box}
         printed = join_rows(part.rows, part.sheet.width, cuts)
         start = offset if printed.text else max(0, offset - 2)
-        texts.append(PartText(part, index, printed, start, pairs, _superseded(part, index, parts)))
+        texts.append(PartText(part, index, printed, start, pairs, _superseded(part, index, parts), index in repeats))
         offset += len(printed.text) + (2 if printed.text else 0)
     return texts
 
@@ -127,6 +134,14 @@ def _all_pairs(parts: Sequence[Part], asked: Sequence[Asked]) -> list[tuple[Pair
     if any(pair.question for pairs in found for pair in pairs):
         return [pairs if any(pair.question for pair in pairs) else () for pairs in found]
     return found
+
+
+def _repeats(parts: Sequence[Part]) -> frozenset[int]:
+    """The files that print what another one prints, too: of each such group all but the one known first."""
+    first: dict[str, int] = {}
+    for index, part in sorted(enumerate(parts), key=lambda one: (one[1].meta.date or Date.max, one[0])):
+        first.setdefault("\n".join(row.text for row in part.rows), index)
+    return frozenset(range(len(parts))) - frozenset(first.values())
 
 
 def _superseded(part: Part, index: int, parts: Sequence[Part]) -> bool:
@@ -195,7 +210,9 @@ def _paper(parts: Sequence[Part], texts: Sequence[PartText], head: PaperHead | N
         outcome=outcome,
         consultations=_consultations(known.consultations, printed),
         inquiry=_inquiry_head(parts, name),
-        exchanges=tuple(exchange for one in texts if not one.superseded for exchange in _exchanges(one, text)),
+        exchanges=tuple(
+            exchange for one in texts if not (one.superseded or one.repeats) for exchange in _exchanges(one, text)
+        ),
         text=text,
         files=tuple(_file(one) for one in texts),
     )
@@ -310,7 +327,7 @@ def _exchanges(one: PartText, text: str) -> Iterable[Exchange]:
 
 def _passages(one: PartText, paper: Paper, outcome: Outcome | None) -> Iterable[Passage]:
     """What is not an exchange, in pieces of one voice and one kind, cut at paragraphs."""
-    if one.superseded:
+    if not one.counts:
         return
     told = sections(one.part, outcome)
     taken = {

@@ -32,11 +32,20 @@ _PROSE = 60
 
 _TAIL = re.compile(
     r"(?:gez\.|unterzeichnet von|unterschrift(?:en)?\b ?:?\Z|mit freundlichen grüßen|im auftrag\Z"
-    r"|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|\(n\)|n? ?\d? ?:)|anlagenverzeichnis"
+    r"|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|(?:\(n\)|/n) ?:?|n? ?\d? ?:)|anlagenverzeichnis"
     r"|hauptamt - ratsangelegenheiten|beschluss(?:vorschlag|antrag|empfehlung"
     r"|entwurf)?(?: an .{3,60})? ?:|beschlussvorschlag\Z|antrag an den|verteiler ?:"
-    r"|zur beurkundung)",
+    r"|zur beurkundung|mit (?:freundliche[mn]|besten) gr(?:uß|üßen?)|(?:freundliche|beste|viele) grüße)",
     re.IGNORECASE,
+)
+# Sentences that close an answering letter and answer nothing.
+_FORMULA = re.compile(
+    r"(?:für|bei) (?:weiteren? |etwaigen? )?(?:rück)?fragen steh\w+ .{3,80}verfügung\."
+    r"|(?:die|diese) (?:stellungnahme|antwort|beantwortung) (?:ist|wurde) (?:mit|durch|im) .{3,90}abgestimmt\.",
+    re.IGNORECASE,
+)
+_SIGNED_BY = re.compile(
+    r"(?!(?:Ja|Nein|Keine?|Entfällt|Ohne|Unbekannt|Siehe)\Z)[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]+)?\Z"
 )
 _DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+, (?:den )?)?\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]+) ?\d{4}\Z")
 _NAME_LINE = re.compile(r"(?:(?:Dr\.|Prof\.|Dipl\.-\w+\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]*){1,3}\Z")
@@ -45,6 +54,21 @@ _OFFICE_LINE = re.compile(
     r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)\Z",
     re.I,
 )
+
+
+_FOOTNOTE = re.compile(r"[¹²³⁴-⁹] ?[^\W_]|\*{1,3}\) ")
+
+
+def footnotes(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The row ranges of notes below the text (`¹ Stand: …`), each up to the next paragraph or page."""
+    found: list[tuple[int, int]] = []
+    for index, row in enumerate(rows):
+        if _FOOTNOTE.match(row.text) and (row.gap or row.cut or (found and found[-1][1] == index)):
+            end = index + 1
+            while end < len(rows) and not (rows[end].gap or rows[end].cut or _FOOTNOTE.match(rows[end].text)):
+                end += 1
+            found.append((index, end))
+    return found
 
 
 def boxes(rows: Sequence[Row]) -> list[tuple[int, int]]:
@@ -120,11 +144,24 @@ def tail(rows: Sequence[Row], start: int, end: int) -> int:
         ):
             cut = index
             break
-    while (
-        cut > start + 1 and _is_closing(rows[cut - 1].text) and (rows[cut - 1].gap or _is_closing(rows[cut - 2].text))
-    ):
+    if cut == end and cut > start + 1 and _signs_alone(rows, cut - 1):
+        cut -= 1
+    while cut > start + 1 and _closes(rows, cut - 1):
         cut -= 1
     return cut
+
+
+def _closes(rows: Sequence[Row], index: int) -> bool:
+    """Whether a row belongs to the end of a letter, if nothing but that end follows it."""
+    row = rows[index]
+    if row.gap and _FORMULA.fullmatch(row.text):
+        return True
+    return _is_closing(row.text) and (row.gap or _is_closing(rows[index - 1].text))
+
+
+def _signs_alone(rows: Sequence[Row], index: int) -> bool:
+    """Whether the last row is a family name below the last sentence."""
+    return rows[index].gap and rows[index - 1].text[-1] == "." and _SIGNED_BY.match(rows[index].text) is not None
 
 
 def _is_closing(text: str) -> bool:

@@ -25,6 +25,12 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 
+_ANNOUNCED = re.compile(
+    r"\b(?:bitte[nt]?\b[^.?!:]{0,120}\b(?:auskunft|beantwort\w+|antwort\w*|angaben|mitteilung|information\w*)\b"
+    r"|(?:frage[nt]?|möchten?) (?:wir|ich|sie|die \w+)\b|(?:wir|ich) (?:frage[nt]?|möchten?)\b)[^.?!:]{0,120}:\Z",
+    re.IGNORECASE,
+)
+
 
 def is_request(text: str) -> bool:
     """Whether a text without a question mark still asks: `Wir bitten um …`, `Auflistung der …`."""
@@ -62,6 +68,8 @@ def _question_score(rows: Sequence[Row], found: Sequence[Marker], index: int, en
         score = 0.75
     elif "?" in whole:
         score = 0.6
+    elif marker.first[-1] == 1 and _announced(rows, marker.row):
+        score = 0.75
     if _in_a_sentence(rows, marker.row):
         score *= 0.3
     if marker.bare:
@@ -87,6 +95,12 @@ def _window(rows: Sequence[Row], marker: Marker, stop: int) -> tuple[str, str]:
         parts.append(rows[index].text)
     whole = " ".join(parts)
     return first or whole, whole
+
+
+def _announced(rows: Sequence[Row], row: int) -> bool:
+    """Whether the line above says that questions follow, so that the list needs no question marks."""
+    above = " ".join(one.text for one in rows[max(0, row - 2) : row])
+    return _ANNOUNCED.search(above) is not None
 
 
 def _in_a_sentence(rows: Sequence[Row], row: int) -> bool:

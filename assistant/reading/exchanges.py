@@ -15,9 +15,9 @@ from rapidfuzz import fuzz
 
 from assistant.reading.chains import answer_chain, question_chain
 from assistant.reading.markers import Marker, markers, readings
-from assistant.reading.rows import Row
+from assistant.reading.rows import Place, Row
 from assistant.reading.similarity import letters, resemblance
-from assistant.reading.splitting import Item, Range, Split, Style, split_item, style_of
+from assistant.reading.splitting import Item, Range, Split, Style, headings_before, split_item, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,13 @@ _POINTER = re.compile(
     r"|bitte|die|der|den|zu|unter|bei|in))*(?: (?:fragen?|ziffern?|ziff\.|punkte?n?|pkt\.))"
     r"|(?:siehe|vgl\.)(?: (?:auch|hierzu|zu|unter|oben))*)"
     rf" (?P<numbers>{_ONE}(?: ?(?:,|und|bis|u\.|sowie|[-–/]) ?(?:frage |zu )?{_ONE})*)(?!\s?(?:%|€"
-    rf"|euro|prozent|mio|uhr|km|m\b|go|abs|satz|[A-Z]\w+gesetz))",
+    rf"|euro|prozent|mio|uhr|km|m\b|go|abs|satz|[A-Z]\w+gesetz"
+    rf"|(?:(?:in|aus|auf|zu) )?(?:de[rms]|einer|ihrer|unserer|zur) (?:[\w-]+ )?"
+    rf"\w*(?:anfrage|vorlage|drucksache|antrag)))",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"frage(?: (?:de[rs]|von) [^:?]{2,60})? ?: *", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—•*▪●○◦\uf0b7] *")
 _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
 
 
@@ -101,7 +105,8 @@ def _numbered(
 ) -> list[Pair]:
     style = style_of(rows, [marker.row for marker in chain], end)
     answers = _answers_apart(rows, found, chain, end, width, style)
-    stops = sorted({marker.row for marker in [*chain, *answers, *_sections(found, chain)]} | {end})
+    marked = [marker.row for marker in [*chain, *answers, *_sections(found, chain)]]
+    stops = sorted({*marked, *headings_before(rows, marked), end})
     pairs: list[Pair] = []
     for marker in chain:
         stop = next(row for row in stops if row > marker.row)
@@ -297,17 +302,28 @@ def _all_asked(pairs: list[Pair], asked: Sequence[Asked], rows: Sequence[Row], s
 
 
 def _unnumbered(rows: Sequence[Row], start: int, end: int, width: int) -> list[Pair]:
-    """Paragraphs that only ask, each answered by what follows it."""
+    """Questions behind `Frage:`, else paragraphs that only ask; each is answered by what follows it."""
+    labelled = [(index, label.end()) for index in range(start, end) if (label := _ASKS.match(rows[index].text))]
+    if labelled and (pairs := [pair for pair in _behind(rows, labelled, end, width) if pair.question]):
+        return _shared(pairs, rows)
     heads = [index for index in _paragraph_starts(rows, start, end) if _only_asks(rows, index, end)]
     heads = [index for index in heads if index - 1 not in heads]
     if not heads:
         return []
-    style = style_of(rows, heads, end)
+    bullets = [_BULLET.match(rows[index].text) for index in heads]
+    begins = [(index, bullet.end() if bullet else 0) for index, bullet in zip(heads, bullets, strict=True)]
+    return _shared(_behind(rows, begins, end, width), rows)
+
+
+def _behind(rows: Sequence[Row], begins: Sequence[Place], end: int, width: int) -> list[Pair]:
+    """A pair without number for each place where a question begins."""
+    style = style_of(rows, [row for row, _ in begins], end)
     pairs = []
-    for index, stop in zip(heads, [*heads[1:], end], strict=True):
-        split = split_item(Item(rows, (index, 0), (stop, 0), width), style)
+    for (row, column), stop in zip(begins, [*(row for row, _ in begins[1:]), end], strict=True):
+        begin = (row, column) if column < len(rows[row].text) else (row + 1, 0)
+        split = split_item(Item(rows, begin, (stop, 0), width), style)
         pairs.append(Pair("", split.question, split.answer))
-    return _shared(pairs, rows)
+    return pairs
 
 
 def _paragraph_starts(rows: Sequence[Row], start: int, end: int) -> list[int]:

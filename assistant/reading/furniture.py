@@ -7,8 +7,9 @@ it comes back at the edge of many pages.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from assistant.reading.document import Page
+from assistant.reading.document import Line, Page
 
 EDGE = 3  # lines at the top and at the bottom of a page where a running head can stand
 
@@ -83,15 +84,41 @@ def is_sign_off(text: str, near: bool = False) -> bool:
 
 
 def running_heads(pages: Sequence[Page]) -> frozenset[str]:
-    """The lines, digits folded, that come back at the edges of at least half of the pages."""
-    if len(pages) < 2:
+    """The lines, digits folded, that come back at the edges of at least half of the pages.
+
+    Text that a council system took from a PDF often shows no other end of a page than its number.
+    """
+    printed = [page.lines for page in pages] if len(pages) > 1 else [part for page in pages for part in _parted(page)]
+    if len(printed) < 2:
         return frozenset()
     seen: Counter[str] = Counter()
-    for page in pages:
-        shown = [line.text for line in page.lines if line.text and not line.text.isspace()]
+    for lines in printed:
+        shown = [line.text for line in lines if line.text and not line.text.isspace()]
         seen.update({folded(text) for text in shown[:EDGE] + shown[-EDGE:] if len(text) < 120})
-    needed = max(2, len(pages) / 2)
+    needed = max(2, len(printed) / 2)
     return frozenset(key for key, count in seen.items() if count >= needed and any(map(str.isalpha, key)))
+
+
+def _parted(page: Page) -> list[Sequence[Line]]:
+    """A page's lines, parted at page numbers in their midst."""
+    marks = [index for index, line in enumerate(page.lines) if is_page_mark(line)]
+    parts = [page.lines[start + 1 : end] for start, end in pairwise([-1, *marks, len(page.lines)]) if end > start + 1]
+    return [part for part in parts if any(line.text.strip() for line in part)]
+
+
+def beside_marks(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines next to page numbers, where a running head can stand; never the first lines of all."""
+    shown = [index for index, line in enumerate(lines) if line.text and not line.text.isspace()]
+    found: set[int] = set()
+    for place, index in enumerate(shown):
+        if place >= EDGE and is_page_mark(lines[index]):
+            found.update(shown[max(EDGE, place - EDGE) : place + EDGE + 1])
+    return frozenset(found)
+
+
+def is_page_mark(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(text) and page_mark(" ".join(text.split())) is not None
 
 
 def folded(text: str) -> str:

@@ -41,7 +41,7 @@ _DEPARTMENT = re.compile(
 )
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
 
-_BEFORE_MEMBER = re.compile(r"(?<=\w) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])")
+_BEFORE_MEMBER = re.compile(r"(?<=\w)(?<! im)(?<! am)(?<! des)(?<! de[mr])(?<! vom) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])")
 _GROUP_WORD = re.compile(
     r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom"
     r"|für))",

@@ -16,7 +16,7 @@ from assistant.reading.document import Document, FileMeta
 from assistant.reading.markers import Marker, markers
 from assistant.reading.parts import Part, part_of
 from assistant.reading.rows import Printed, join_rows
-from assistant.reading.splitting import Item, Split, split_item, style_of
+from assistant.reading.splitting import Item, Split, headings_before, split_item, style_of
 from assistant.reading.titles import plain_topic, title_inquiry
 from assistant.reading.voices import Kind
 
@@ -53,8 +53,17 @@ _REASON = re.compile(
 )
 _SALUTATION = re.compile(r"(?:sehr geehrte|guten tag|liebe[rs]? |hallo )", re.IGNORECASE)
 _ASKING = re.compile(r"\?[\"'“”»«)\]]*\Z")
+_REQUESTING = re.compile(r"(?:wir|ich) bitten? um|bitte (?:teilen|erläutern|nennen|stellen)", re.IGNORECASE)
+# `Wir bitten um schriftliche Beantwortung:` only says that questions follow, or how to answer them.
+_ANNOUNCING = re.compile(
+    r".*:\Z|(?:wir|ich) bitten? um (?:(?:eine|die) )?(?:(?:schriftliche|mündliche|zeitnahe|baldige) )*"
+    r"(?:(?:be)?antwort(?:ung)?|auskunft|stellungnahme|rückmeldung)"
+    r"(?: (?:der|dieser|unserer|in der|bis|zur|im|vor) [^?:]*)?[.!]?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _SIGNED = re.compile(
-    r"unterzeichnet von|mit freundlichen grüßen|gez\.|hochachtungsvoll|mfg\b|freundliche grüße|i\. ?a\.\Z",
+    r"initiative ?:|unterzeichnet von|mit (?:freundliche[mn]|besten) gr(?:uß|üßen?)|gez\.|hochachtungsvoll|mfg\b"
+    r"|(?:freundliche|viele|beste) grüße|i\. ?a\.\Z",
     re.IGNORECASE,
 )
 
@@ -109,7 +118,9 @@ def _numbered(part: Part) -> Found:
         return []
     style = style_of(part.rows, [marker.row for marker in chain], end)
     answered = part.kind is Kind.answer
-    stops = [marker.row for marker in chain[1:]] + [_last_end(part, chain[-1].row, end)]
+    headings = set(headings_before(part.rows, [marker.row for marker in chain]))
+    stops = [marker.row - (marker.row - 1 in headings) for marker in chain[1:]]
+    stops.append(_last_end(part, chain[-1].row, end))
     result: Found = []
     for marker, stop in zip(chain, stops, strict=True):
         item = Item(part.rows, (marker.row, marker.column), (stop, 0), part.sheet.width)
@@ -156,9 +167,7 @@ def _unnumbered(part: Part, printed: Printed) -> list[Question]:
     found: list[Question] = []
     for span in sentences(printed.text[start:end]):
         text = printed.text[start + span.start : start + span.end]
-        asks = bool(_ASKING.search(text)) or bool(
-            re.match(r"(?:wir|ich) bitten? um|bitte (?:teilen|erläutern|nennen|stellen)", text, re.IGNORECASE)
-        )
+        asks = bool(_ASKING.search(text)) or bool(_REQUESTING.match(text) and not _ANNOUNCING.match(text))
         if not asks or any(pattern.search(text) for _, pattern in _OTHER):
             continue
         begin, stop = start + span.start, start + span.end

@@ -17,6 +17,7 @@ _WIDE_GAP = 2.0  # of the font size: what parts columns
 _WORD_GAP = 0.15
 _GUTTER = 8.0
 _LEAST_COLUMN_ROWS = 4
+_SINGLE = 1.5  # times the size of the letters: lines of one paragraph set without extra space stand no further apart
 _PARAGRAPH_GAP = 1.18  # of the usual distance of two lines
 _HEAD_COLUMNS = 4  # a table without lines is known by a head of so many columns
 _MARGIN = 0.13  # of the page's height: where running heads and feet stand
@@ -299,17 +300,19 @@ def _pitch(rows: list[list[Segment]]) -> Callable[[float], float]:
         size, distance = below[0].size, below[0].base - above[0].base
         if round(size) == round(above[0].size) and 0.8 * size <= distance <= 2.2 * size:
             distances.setdefault(round(size), []).append(distance)
-    usual = {size: _usual(found) for size, found in distances.items()}
+    usual = {size: _usual(found, size) for size, found in distances.items()}
     return lambda size: usual.get(round(size), 1.25 * size)
 
 
-def _usual(distances: list[float]) -> float:
-    """The smallest distance that occurs more than once: paragraphs, headings and boxes only widen it."""
+def _usual(distances: list[float], size: float) -> float:
+    """The smallest distance that occurs more than once: paragraphs, headings and boxes only widen it.
+
+    Where nearly every paragraph is one line, that of the only one with two may occur once.
+    """
     ordered = sorted(distances)
-    for distance, after in pairwise(ordered):
-        if after - distance < 0.05 * distance:
-            return distance
-    return ordered[0]
+    repeated = next((one for one, after in pairwise(ordered) if after - one < 0.05 * one), ordered[0])
+    wide = repeated > _SINGLE * size and _PARAGRAPH_GAP * ordered[0] < repeated
+    return ordered[0] if wide and size <= ordered[0] <= _SINGLE * size else repeated
 
 
 def _line(row: list[Segment]) -> Line:

@@ -49,14 +49,14 @@ _LIST = (
 _NAMED = re.compile(
     r"(?P<lead>(?:(?:die |gemeinsame |unsere )?(?:antwort(?:en)?|stellungnahme|beantwortung"
     r"|erläuterung(?:en)?|ausführungen)"
-    r"(?: der (?:stadt)?verwaltung| des \w+)? )?(?:(?:zu|auf|zur|zum|ad)(?: (?:der|den|dem|die))? ?)?)"
+    r"(?: der (?:stadt)?verwaltung| des \w+)? )?(?:(?:zu|auf|zur|zum|ad)(?: (?:der|den|dem|die|ihren?|ihrer))? ?)?)"
     r"(?P<noun>(?:teil|unter|einzel)?fragen?|(?:frage-?)?ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\."
     r"|nummern?|anfragepunkte?n?|absatz)?"
     rf"\s?(?:nr\. ?|nummer )?(?P<nums>\(?{_LIST}\)?)(?P<end>\s?[:.)–—-]+(?=\s|\Z|[A-ZÄÖÜ])|\s*\Z|\s(?=[A-ZÄÖÜ„\"]))",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    r"(?P<open>\(?)(?P<num>[A-Ha-h]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Za-h])"
+    r"(?P<open>[„\"»“]?\(?)(?P<num>[A-Ha-h]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Za-h])"
     r"(?P<end> ?[.):]{1,2}[-–]?(?=\s|\Z|[A-ZÄÖÜ„\"])|\s?[-–](?=\s)|\s(?=[A-ZÄÖÜ„\"]))"
 )
 _NUMBER = re.compile(rf"(?<![^\W\d_]){_NUM}(?![^\W\d_])")
@@ -69,7 +69,12 @@ _NOT_NUMBERED = re.compile(
     r"|klasse|schuljahr|jahrgang|stufe|kategorie|bundesliga|preis|platz|rang|satz|absatz|abs\.)",
     re.IGNORECASE,
 )
-_MAY_BEGIN = frozenset("0123456789(ABCDEFGHIVXabcdefghZzFfPpNnSsUuGgTtE")
+_NUMBER_BEGINS = frozenset('0123456789(„"»“ABCDEFGHIVXabcdefgh')
+_MAY_BEGIN = _NUMBER_BEGINS | frozenset("ZzFfPpNnSsUuGgTtE")
+# `1. Frage: …`, `1. Antwort: …`: the word behind the number says what it numbers.
+_NOUN_BEHIND = re.compile(r"(frage|antwort)\s?:\s*", re.IGNORECASE)
+_QUESTION_LETTER = re.compile(r"[FQ](\d{1,2}) ?[:.)]+\s*")
+_ANSWER_LETTER = re.compile(r"A(\d{1,2}) ?[:.)]+\s*")
 _ROMAN = {
     "I": 1,
     "II": 2,
@@ -88,16 +93,37 @@ _ROMAN = {
 
 def markers(rows: Sequence[Row], start: int = 0, end: int | None = None) -> list[Marker]:
     """Every candidate between two rows, in order; an ambiguous letter gives one for each reading."""
+    last = len(rows) if end is None else end
+    able = [
+        index for index in range(start, last) if rows[index].text[0] in _MAY_BEGIN and rows[index].kind != "table_row"
+    ]
+    lettered = any(_QUESTION_LETTER.match(rows[index].text) for index in able)
     found: list[Marker] = []
-    for index in range(start, len(rows) if end is None else end):
-        row = rows[index]
-        if row.text[0] in _MAY_BEGIN and row.kind != "table_row":
-            found.extend(_markers_of(row.text, index))
+    for index in able:
+        text = rows[index].text
+        if lettered and (letter := _QUESTION_LETTER.match(text) or _ANSWER_LETTER.match(text)):
+            found.append(_lettered(letter, index))
+        elif text.isdigit() and _asks_below(rows, index, last):
+            found.append(Marker(index, len(text), (text,), ((int(text),),), "decimal"))
+        else:
+            found.extend(_markers_of(text, index))
     return found
 
 
+def _lettered(match: re.Match[str], row: int) -> Marker:
+    """`F1:` asks and `A1:` answers, where a text numbers so."""
+    number = match[1]
+    return Marker(row, match.end(), (number,), ((int(number),),), "decimal", named=True, answering=match[0][0] == "A")
+
+
+def _asks_below(rows: Sequence[Row], index: int, end: int) -> bool:
+    """Whether a number alone in its line, without any punctuation, stands above a question."""
+    below = rows[index + 1 : min(index + 4, end)]
+    return len(rows[index].text) < 3 and rows[index].gap and any("?" in row.text for row in below)
+
+
 def _markers_of(text: str, row: int) -> Iterator[Marker]:
-    if text[0] in "0123456789(ABCDEFGHIVXabcdefgh" and (plain := _PLAIN.match(text)):
+    if text[0] in _NUMBER_BEGINS and (plain := _PLAIN.match(text)):
         yield from _plain(plain, text, row)
     elif text[0].isalpha() and (named := _NAMED.match(text)):
         yield from _named(named, text, row)
@@ -110,9 +136,12 @@ def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
         return
     if _NOT_NUMBERED.match(rest) or (number.isdigit() and int(number) > 60):
         return
-    column = len(text) - len(rest)
+    noun = _NOUN_BEHIND.match(rest)
+    column = len(text) - len(rest) + (noun.end() if noun else 0)
+    answering = noun is not None and noun[1].lower() == "antwort"
     for family, key in readings(number):
-        yield Marker(row, column, (number,), (key,), family, bare=bare and family == "decimal")
+        bare = bare and family == "decimal"
+        yield Marker(row, column, (number,), (key,), family, noun is not None, answering, bare)
 
 
 def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
@@ -121,7 +150,8 @@ def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
         return
     rest = text[match.end() :].lstrip()
     printed = _NUMBER.findall(match["nums"])
-    if not match["end"].strip() and rest and not (noun and rest[0].isupper()):
+    punctuated = match["end"].strip() or match["nums"].rstrip()[-1] in ".)"
+    if not punctuated and rest and not (noun and rest[0].isupper()):
         return
     if _NOT_NUMBERED.match(rest) or not printed:
         return

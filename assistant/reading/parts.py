@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.model import Outcome, PassageKind, Voice
-from assistant.reading.boxes import boxes, tail
+from assistant.reading.boxes import boxes, footnotes, tail
 from assistant.reading.document import Document, FileMeta
 from assistant.reading.exchanges import Asked, Pair, find_pairs
 from assistant.reading.head import Head, read_head
@@ -45,7 +45,11 @@ _THIRD = re.compile(
 _ENACTED = re.compile(
     r"(?<!verbands)\bsatzung\b|polizeiverordnung|(?:richtlinien?|grundsätze) der (?:stadt|gemeinde)", re.IGNORECASE
 )
-_ASKS_FOR_ANSWER = re.compile(r"(?:antwort|stellungnahme)(?: der (?:stadt)?verwaltung)? ?:", re.IGNORECASE)
+_GIVES_ANSWER = re.compile(
+    r"(?:antwort(?:en)?|stellungnahme|beantwortung)"
+    r"(?: (?:der|des) [\w-]{3,30})?(?: zu (?:frage )?\(?\d{1,2}\)?\.?)? ?(?::|\Z)",
+    re.IGNORECASE,
+)
 _GIVES_POSITION = re.compile(
     r"stellungnahme (?:des bürgermeisteramte?s|der (?:stadt)?verwaltung)\b(?!.{30})[^.?]*\Z", re.IGNORECASE
 )
@@ -92,6 +96,10 @@ class Part:
         return boxes(self.rows) if self.kind in (Kind.answer, Kind.template) else []
 
     @cached_property
+    def footnotes(self) -> list[tuple[int, int]]:
+        return footnotes(self.rows)
+
+    @cached_property
     def letters(self) -> list[tuple[int, int]]:
         """The row ranges where an answer prints the letter that it answers: words of the asker."""
         return letters_in(self.rows, self.head.body) if self.kind in (Kind.answer, Kind.template) else []
@@ -110,8 +118,8 @@ class Part:
         return VOICES[self.kind]
 
     def pairs(self, asked: Sequence[Asked]) -> list[Pair]:
-        """The exchanges of this file, in places of its rows; boxes and letters are left out of them."""
-        apart = [*self.boxes, *self.letters]
+        """The exchanges of this file, in places of its rows; boxes, notes and letters are left out of them."""
+        apart = [*self.boxes, *self.footnotes, *self.letters]
         kept = [index for index in range(self.end) if not any(start <= index < end for start, end in apart)]
         start = sum(1 for index in kept if index < self.head.body)
         plain = [self.rows[index] for index in kept]
@@ -125,11 +133,19 @@ class Part:
 def part_of(meta: FileMeta, document: Document, title: str | None) -> Part:
     sheet = sheet_of(document)
     kind = kind_of(sheet.rows, meta.name)
-    if kind is Kind.inquiry and any(_ASKS_FOR_ANSWER.match(row.text) for row in sheet.rows):
+    if kind is Kind.inquiry and _gives_answer(sheet.rows):
         kind = Kind.answer
     if kind is Kind.motion and any(_GIVES_POSITION.match(row.text) for row in sheet.rows[:HEAD_ROWS]):
         kind = Kind.answer
     return Part(meta, document, sheet, kind, read_head(sheet.rows, sheet.margins, title))
+
+
+def _gives_answer(rows: Sequence[Row]) -> bool:
+    """Whether a label `Antwort:` stands before words; a form's empty field of that name answers nothing."""
+    return any(
+        _GIVES_ANSWER.match(row.text) and sum(len(after.text) for after in rows[index : index + 4]) > len(row.text) + 2
+        for index, row in enumerate(rows)
+    )
 
 
 def letters_in(rows: Sequence[Row], body: int) -> list[tuple[int, int]]:

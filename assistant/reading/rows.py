@@ -12,6 +12,8 @@ from typing import NamedTuple
 from assistant.reading.document import Document, Line, LineKind, Page
 from assistant.reading.furniture import (
     EDGE,
+    beside_marks,
+    folded,
     is_decoration,
     is_edge_furniture,
     is_sign_off,
@@ -89,21 +91,22 @@ class _Collector:
     def read(self, page: Page, heads: frozenset[str]) -> None:
         self.page = max(self.page, page.number)
         self._cut = self._cut or bool(self.rows)
-        edges = _edges(page.lines)
+        edges, beside = _edges(page.lines), beside_marks(page.lines) if heads else frozenset()
         for index, line in enumerate(page.lines):
             if line.text:
-                self._take(line, page.number == 1, index in edges, heads)
+                inner = index in beside and folded(line.text) in heads
+                self._take(line, page.number == 1, index in edges, inner, heads)
             else:
                 self._blank = True
 
-    def _take(self, line: Line, first_page: bool, edge: bool, heads: frozenset[str]) -> None:
+    def _take(self, line: Line, first_page: bool, edge: bool, inner: bool, heads: frozenset[str]) -> None:
         text = " ".join(line.text.split())
         if not text:
             self._blank = True
         elif line.kind in ("header", "footer"):
             self.margins.append(Row(text, self.page, kind=line.kind))
             self._cut = True
-        elif self._is_furniture(text, first_page, edge, heads):
+        elif inner or self._is_furniture(text, first_page, edge, heads):
             self._cut = True
         elif line.label or text.count("?") > 1:
             for part in _numbered_questions(f"{line.label} {text}" if line.label else text):
@@ -156,10 +159,11 @@ def _numbered_questions(text: str) -> list[str]:
         for here, there in zip(marks, [*(mark.start() for mark in marks[1:]), None], strict=True)
     ]
     counted = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
-    if not counted or not all(part.endswith("?") for part in parts):
+    if not counted or "?" not in parts[-1] or not all(part.endswith("?") for part in parts[:-1]):
         return [text]
-    before = text[: marks[0].start()].strip()
-    return [before, *parts] if before else parts
+    last = parts[-1].rindex("?") + 1
+    whole = [text[: marks[0].start()].strip(), *parts[:-1], parts[-1][:last], parts[-1][last:].strip()]
+    return [part for part in whole if part]
 
 
 _OTHER_FONT = 0.75  # by how much the share of bold or italic letters differs in lines of two kinds

@@ -21,7 +21,7 @@ Style = Literal["italic answers", "italic questions", "bold questions", "none"]
 _LABEL = re.compile(
     r"(?:(?:zu )?\d{1,2}[.)]? )?(?:antwort(?:en)?|stellungnahme|beantwortung|erläuterung)"
     r"(?: (?:der|durch die|des|dr)\.? [\w. ]{3,40}?)?(?: (?:zu|auf) [\w .]{1,20}?)? ?:+(?=\s|\Z)"
-    r"|antwort(?: der (?:stadt)?verwaltung)?\Z|A: ",
+    r"|antwort(?: der (?:stadt)?verwaltung)?\Z|A: |[→⇒►➔] ?|=> ?",
     re.IGNORECASE,
 )
 _INNER_LABEL = re.compile(r"(?<=[?.!:)] )(?:Antwort(?:en)?|Stellungnahme)(?: der (?:Stadt)?[Vv]erwaltung)? ?: ?")
@@ -86,6 +86,25 @@ def _two(item: Item, end: Place, begin: Place | None = None) -> Split:
     question = ((item.start, end),) if item.text(end=end) else ()
     answer = ((begin, item.end),) if item.text(start=begin) else ()
     return Split(question, answer)
+
+
+_SECTION = re.compile(
+    r"(?:[IVX]{1,4}|[A-Z])[.)] ?(?=[A-ZÄÖÜ])|(?:teil|abschnitt|block|themen(?:block|bereich|feld)|kapitel|komplex)"
+    r" ?(?:[IVX]{1,4}|[A-Z]|\d{1,2})\b",
+    re.IGNORECASE,
+)
+
+
+def headings_before(rows: Sequence[Row], marked: Sequence[int]) -> list[int]:
+    """The rows right before marked ones that head what follows (`II. Hitzeschutz`) and end what stands above."""
+    return [row - 1 for row in marked if row > 1 and row - 1 not in marked and _heads(rows, row - 1)]
+
+
+def _heads(rows: Sequence[Row], index: int) -> bool:
+    row = rows[index]
+    if row.kind == "table_row" or len(row.text) > 90 or row.text[-1] in ".?!;,":
+        return False
+    return row.kind == "heading" or (row.gap and _SECTION.match(row.text) is not None)
 
 
 # --- Cue 1: a label -------------------------------------------------------------------------------

@@ -50,11 +50,11 @@ _BY_TEXT: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.vote, r"abstimmungsergebnis(?:se)?\b"),
         (
             Kind.answer,
-            r"(?:(?:erneute|ergänzende|gemeinsame|zweite|2\.) )?(?:stellungnahme|antwort|beantwortung"
+            r"(?:(?:erneute|ergänzende|gemeinsame|zweite|2\.) )?(?:stellungnahmen?|antwort(?:en)?|beantwortung"
             r"|mitteilung)(?: der (?:stadt)?verwaltung| des .{3,40}?)? (?:zur|zum|auf die|auf den|der"
             r"|zu der|zu den) ?"
-            r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahme\b"
-            r"|antwort(?:schreiben)?\b|beantwortung\b|mitteilungsvorlage"
+            r"(?:\w+ )?(?:\w*anfrage|\w*antrag|einwohnerfrage|frage)|stellungnahmen?\b"
+            r"|antwort(?:en|schreiben)?\b|beantwortung\b|mitteilungsvorlage"
             r"|informationsvorlage|anfragenbeantwortung|antwort der verwaltung",
         ),
         (
@@ -97,6 +97,17 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 
+_ATTACHMENT_ROWS = 8  # an attachment says so on top; below, the word announces what follows a letter
+_ANSWER_BESIDE = re.compile(r"[–—:(-] ?(?:antwort|beantwortung|stellungnahme)\b", re.IGNORECASE)
+_SPACED = re.compile(r"(?:[A-ZÄÖÜ] ){3,}[A-ZÄÖÜ](?!\w)")
+_LETTER = re.compile(r"(ANFRAGE|ANTRAG)\Z")
+_THUS = re.compile(r"wie folgt|folgendermaßen|im folgenden", re.IGNORECASE)
+_REPLIES = re.compile(
+    r"(?!.*\bbitt)(?:.*(?<!zu )\bbeantworte[nt]?\b(?! sie\b)|.*\b(?:nehmen?|nimmt)\b.{0,120}\bstellung\b)",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(r"fragen?\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[a-zäöüß][.?!]) ")
 _SUBJECT = re.compile(r"(?:betreff|betr\.?|betrifft|thema|titel) ?: ?", re.IGNORECASE)
 _TO_THE_TOWN = re.compile(r"sehr geehrte[rs]? (?:herr|frau) (?:ober)?bürgermeister", re.IGNORECASE)
 _MOTION_OF = re.compile(r"(?:\w+ )?\w*antrag (?:de[rs]|von|vom)\b", re.IGNORECASE)
@@ -143,19 +154,56 @@ _YES_NO = re.compile(
 
 def kind_of(rows: Sequence[Row], name: str) -> Kind:
     """What kind of file it is, by its first rows, then by its name."""
-    for row in rows[:HEAD_ROWS]:
-        text = _SUBJECT.sub("", row.text)
+    for index, row in enumerate(rows[:HEAD_ROWS]):
+        text = _SUBJECT.sub("", unspaced(row.text))
         if len(text) > 110:
             break
         for kind, pattern in _BY_TEXT:
+            if kind is Kind.attachment and index >= _ATTACHMENT_ROWS:
+                continue
             if pattern.match(text) and not text.endswith((".", "?")):
-                return _template(rows) if kind is Kind.template else kind
+                return _looked_into(kind, rows, row)
+    if says_it_answers(rows):
+        return Kind.answer
     if any(_TO_THE_TOWN.match(row.text) for row in rows[:HEAD_ROWS]):
         return Kind.inquiry if any("?" in row.text for row in rows) else Kind.motion
     for kind, pattern in _BY_NAME:
         if pattern.search(name):
             return kind
     return Kind.answer if _answers(rows) or _asks_and_answers(rows) else Kind.template
+
+
+def _looked_into(kind: Kind, rows: Sequence[Row], row: Row) -> Kind:
+    """The kind that `row` names, unless the text below shows another."""
+    if kind is Kind.template:
+        return _template(rows)
+    if kind is Kind.minutes:
+        # The session alone does not make minutes: a letter names the one in which it is dealt with.
+        letters = (_LETTER.match(unspaced(one.text)) for one in rows[:HEAD_ROWS])
+        named = next((letter[1].capitalize() for letter in letters if letter), "")
+        return Kind(named) if named else kind
+    if kind is Kind.inquiry and (_ANSWER_BESIDE.search(row.text) or says_it_answers(rows)):
+        return Kind.answer
+    return kind
+
+
+def unspaced(text: str) -> str:
+    """`A N F R A G E` as a word; any other text as it is."""
+    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text) if text[1:2] == " " else text
+
+
+def says_it_answers(rows: Sequence[Row]) -> bool:
+    """Whether a sentence of the text says that it answers: `Ihre Anfrage beantworte ich wie folgt:`."""
+    for index, row in enumerate(rows):
+        if not _THUS.search(row.text):
+            continue
+        around = " ".join(one.text for one in rows[max(0, index - 2) : index + 2])
+        if any(
+            _THUS.search(sentence) and _REPLIES.match(sentence) and _ASKED_FOR.search(sentence)
+            for sentence in _SENTENCES.split(around)
+        ):
+            return True
+    return False
 
 
 def _template(rows: Sequence[Row]) -> Kind:

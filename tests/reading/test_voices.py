@@ -68,3 +68,40 @@ def test_measures_are_given_by_type_and_house_style(tmp_path: Path) -> None:
     assert (found["exchanges_exact, schlicht"], found["exchanges_exact, brief"]) == (0.5, 1.0)
     assert (found["inquiries_exact"], found["voices_right"], found["unread"]) == (1.0, 1.0, 1)
     assert found["documents_per_second, txt"] > 0
+
+
+LETTER = """7. ÖFFENTLICHE SITZUNG DES GEMEINDERATES AM 3. MAI 2022
+
+Vorlage Nr. 88    ANFRAGE
+Zu TOP 4
+
+A N F R A G E
+
+der Stadträtin Vera Holm (UWG) vom 2. April 2022
+
+1. Wie viele Bänke stehen am See?
+
+2. Wer pflegt sie?
+
+gez. Vera Holm
+
+Stellungnahme:
+"""
+
+
+def test_a_letter_names_the_session_and_leaves_the_field_for_the_answer_empty() -> None:
+    paper = assemble_paper([(FileMeta("TOP 4"), document_from_text(LETTER))]).paper
+    assert paper.files[0].voice is Voice.asker
+    assert paper.exchanges == ()
+
+
+def test_an_answer_printed_on_the_form_of_the_anfrage_is_the_town_s() -> None:
+    answer = "Anfrage\nStadträtin Vera Holm (UWG)\nvom: 02.04.2022\nVorlage Nr. 88\n\nBänke am See\n\n"
+    answer += "Stellungnahme des Bürgermeisteramtes:\n\nZu 1:\nAm See stehen 14 Bänke.\n\nZu 2:\nDer Bauhof.\n"
+    files = [("TOP 4", answer), ("Vorlage TOP 4", answer), ("Anfrage", LETTER)]
+    paper = assemble_paper([(FileMeta(name), document_from_text(text)) for name, text in files]).paper
+    assert [file.voice for file in paper.files] == [Voice.administration, Voice.administration, Voice.asker]
+    assert [(one.number, one.question, one.answer) for one in paper.exchanges] == [
+        ("1", "Wie viele Bänke stehen am See?", "Am See stehen 14 Bänke."),
+        ("2", "Wer pflegt sie?", "Der Bauhof."),
+    ]
