@@ -59,6 +59,7 @@ _EITHER_TEXT = """
     u.v.m u.s.w
 """
 _EITHER = frozenset(_EITHER_TEXT.split())
+_SCALES = frozenset({"mio", "mrd", "tsd"})
 _LABELS_TEXT = """
     nr nrn nummer frage fragen ziff ziffer top punkt punkte seite s anlage anlagen linie linien gleis zimmer raum
     amt klasse kap kapitel abb abbildung tab tabelle pos position haltestelle § §§ paragraf abs absatz satz
@@ -205,6 +206,9 @@ def _stop_ends(text: str, start: int, stop: int, token: str, word: str) -> bool:
 
 def _word_ends(text: str, stop: int, key: str, word: str) -> bool:
     last = key.rsplit("-", 1)[-1]
+    if last in _SCALES:
+        # `1,4 Mio. Euro ist …`: what is counted follows, whatever verb comes after it.
+        return word in STARTERS
     if last in _EITHER or last.endswith("str"):
         return word in STARTERS or bool(_NOUN_AND_VERB.match(text, stop + 1))
     if last in _OPEN or last.endswith(("baudir", "verw.dir")):

@@ -25,6 +25,11 @@ def split(text: str) -> list[str]:
         ),
         ("Überschrift\n\nErster Absatz", ["Überschrift", "Erster Absatz"]),
         ("am\n16. März tagt der Rat.", ["am\n16. März tagt der Rat."]),
+        (
+            "Der Umbau von 1,4 Mio. Euro ist bewilligt. Er beginnt.",
+            ["Der Umbau von 1,4 Mio. Euro ist bewilligt.", "Er beginnt."],
+        ),
+        ("Es sind 1,4 Mio. Die Kosten steigen.", ["Es sind 1,4 Mio.", "Die Kosten steigen."]),
         ("Ziele:\n- Ruhe\n- Ordnung", ["Ziele:", "Ruhe", "Ordnung"]),
         ("(Die Anlage fehlt.) Sie folgt.", ["(Die Anlage fehlt.)", "Sie folgt."]),
         ("", []),
