@@ -16,6 +16,7 @@ from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import check, without_frame
 from assistant.drafting.verification.clauses import Reading, Segment, read
 from assistant.drafting.verification.difference import changed_force
+from assistant.drafting.verification.markers import VERB
 from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.statement import Defect, Statement, shift
 from assistant.drafting.verification.tracing import trace_quantity, untraced
@@ -141,7 +142,11 @@ def statements(reading: Reading) -> list[Statement]:
     """The parts of a sentence that are true or false by themselves."""
     groups: list[list[Segment]] = []
     for segment in reading.segments:
-        begins = not groups or segment.sentence != groups[-1][-1].sentence or _stands_alone(segment)
+        begins = (
+            not groups
+            or segment.sentence != groups[-1][-1].sentence
+            or (_stands_alone(segment) and not _SUBORDINATE.match(groups[-1][-1].text))
+        )
         if begins:
             groups.append([segment])
         else:
@@ -156,6 +161,11 @@ def statements(reading: Reading) -> list[Statement]:
     return result
 
 
+# `Bevor die Straße saniert wird, wird der Kanal erneuert`: one statement.
+_SUBORDINATE = re.compile(
+    r"\W*(?:bevor|nachdem|wenn|falls|sofern|soweit|solange|sobald|weil|da|obwohl|während|indem|ob|seit(?:dem)?|um)\s",
+    re.I,
+)
 _AUXILIARY = re.compile(r"(?:wird|werden|wurden?|ist|sind|hat|haben|kann|können|soll|sollen|muss|müssen)\s")
 
 
@@ -176,7 +186,7 @@ def _verb_after_join(segment: Segment) -> bool:
         len(tokens) > 2
         and tokens[1].islower()
         and tokens[1] not in _NO_VERB_AFTER
-        and tokens[1].rstrip(",").endswith(("t", "en", "ist", "te"))
+        and bool(tokens[1].rstrip(",").endswith(("t", "en", "ist", "te")) or VERB.fullmatch(tokens[1]))
     )
 
 

@@ -199,7 +199,7 @@ def _names_something(text: str, match: re.Match[str]) -> bool:
         return True  # a scale, a ratio
     if following[:1].isalpha() and not _TAIL.match(text, end)[0]:  # type: ignore[index]
         return True
-    if following[:1] == ")" and (start == 0 or text[start - 1] in "\n("):
+    if following[:1] == ")" and len(written) <= 2 and (start == 0 or text[start - 1] in "\n("):
         return True
     return _is_ordinal(text, match) or _is_heading(text, start)
 

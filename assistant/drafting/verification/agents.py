@@ -36,12 +36,22 @@ _ACTOR = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?<!\w)(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus|gegen"
+    r"(?<!\w)(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus"
+    r"|gegen"
     r"|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
-    r"(?:(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)\s)?(?:(?!gegenüber|über|unter)[a-zäöüß]{3,}e[nrsm]?\s){0,2}$",
+    r"(?:(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)\s)?(?:(?!gegenüber|über"
+    r"|unter)[a-zäöüß]{3,}e[nrsm]?\s){0,2}$",
     re.I,
 )
-_PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden)\b", re.I)
+# `Die Stadt bekommt die Kosten vom Kreis erstattet` is a passive too.
+_PASSIVE = re.compile(r"\b(?:wird|werden|wurden?|worden|bekomm(?:t|en)|bekam(?:en)?|erh(?:ä|a|ie)lt(?:en)?)\b", re.I)
+_RECEIVING = re.compile(r"\b(?:bekomm(?:t|en)|bekam(?:en)?|erh(?:ä|a|ie)lt(?:en)?)\b", re.I)
+# Who holds a part, not who it is: `Betreiber ist der Verein`.
+_PART = re.compile(
+    r"(?:betreiber|träger|eigentümer|veranstalter|bauherr|vermieter|mieter|nutzer|antragsteller)(?:in|s)?"
+)
+_WITH = re.compile(r"\bbei(?:m|\sde[rmn]|\seine[rm])?\s(?:[a-zäöüß]+\s)?(?P<who>[A-ZÄÖÜ][\w-]+)")
+_LIES_WITH = re.compile(r"\bl(?:ie|a)g(?:t|en)?\b")
 _PARTICIPLE = re.compile(
     r"\b(?!werden|worden)(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent|zer)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert)\b",
     re.I,
@@ -52,6 +62,7 @@ class Actor(NamedTuple):
     word: str
     subject: bool
     agent: bool
+    through: bool = False
 
 
 def actors(clause: str) -> list[Actor]:
@@ -66,7 +77,10 @@ def actors(clause: str) -> list[Actor]:
         prep = ((before["prep"] if before else None) or "").lower()
         article = ((before["art"] if before else None) or "").lower()
         actor = Actor(
-            fold(match["actor"]), not prep and _nominative(match, article), prep in ("durch", "von", "vom", "seitens")
+            fold(match["actor"]),
+            not prep and _nominative(match, article),
+            prep in ("durch", "von", "vom", "seitens"),
+            prep in ("durch", "seitens"),
         )
         if found and re.search(r"\b(?:und|oder|sowie)\s(?:\w+\s)?$", clause[: match.start()]):
             # The second of a pair plays the first one's part.
@@ -89,12 +103,25 @@ def _nominative(match: re.Match[str], article: str) -> bool:
 def acting(clause: str) -> list[str]:
     """Those who act: the agents of a passive, else the first possible subject and its pair."""
     found = actors(clause)
-    if _PASSIVE.search(clause) and _PARTICIPLE.search(clause):
+    receiving = _RECEIVING.search(clause)
+    if (
+        _PASSIVE.search(clause)
+        and _PARTICIPLE.search(_RECEIVING.sub(" ", clause))
+        and not (receiving and not any(a.agent for a in found))
+    ):
         return [a.word for a in found if a.agent]
+    held = _LIES_WITH.search(clause) and _WITH.search(clause)
+    if held and any(same_actor(fold(held["who"]), a.word) for a in found):
+        return [fold(held["who"])]
+    through = [a.word for a in found if a.through]
+    if through:
+        return through
     subjects = [a.word for a in found if a.subject]
     # `Träger ist der Kreis`: both are who acts.
     paired = bool(re.search(r"\b(?:und|sowie|ist|sind|war|waren|bleibt)\b", clause))
-    return subjects if paired else subjects[:1]
+    if paired and len(subjects) > 1:
+        return [s for s in subjects if not _PART.fullmatch(s)] or subjects
+    return subjects[:1]
 
 
 def same_actor(one: str, other: str) -> bool:
@@ -103,9 +130,12 @@ def same_actor(one: str, other: str) -> bool:
 
 _TOWN = re.compile(r"(?:stadt|gemeinde|kommunal)?verwaltung|stadt|gemeinde|kommune")
 _OTHERS = re.compile(
-    r".*(?:fraktion|land|bund|landkreis|kirche|kirchengemeinde|polizei|bahn|initiative|versicherung|ministerium|präsidium|regierung"
-    r"|gericht|investor|bauherr|verein|vereine|verband|eigentümer|mieter|vermieter|gutachter|vorhabenträger|veranstalter"
-    r"|anlieger|anwohner|eltern|bürger|nachbarn|antragsteller|grünen|nutzer|bank|post|telekom|krankenkasse|diakonie|caritas)"
+    r".*(?:fraktion|land|bund|landkreis|kirche|kirchengemeinde|polizei|bahn|initiative|versicherung|ministerium"
+    r"|präsidium|regierung"
+    r"|gericht|investor|bauherr|verein|vereine|verband|eigentümer|mieter|vermieter|gutachter|vorhabenträger"
+    r"|veranstalter"
+    r"|anlieger|anwohner|eltern|bürger|nachbarn|antragsteller|grünen|nutzer|bank|post|telekom|krankenkasse|diakonie"
+    r"|caritas)"
 )
 
 

@@ -34,13 +34,15 @@ def derived(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
         or _difference(one, sources, text)
         or _share(one, sources)
         or _change(one, sources, text)
+        or _other_end(one, sources, text)
+        or _product(one, sources)
     )
 
 
 def _percentage(one: Quantity, sources: Sequence[Quantity]) -> str | None:
     """`10 %` of `250.000 Euro`."""
     shares = [s for s in sources if s.base[0] == "%"]
-    for whole in (s for s in sources if s.kind == one.kind and s.base[0] == one.base[0] != "%"):
+    for whole in (s for s in sources if s.base[0] != "%" != one.base[0] and _same_kind_of_thing(one, s)):
         share = next((s for s in shares if _close(one, whole.base[1] * s.base[1] / 100, one.base[1])), None)
         if share:
             return f"{one.text.strip()} = {share.text.strip()} von {whole.text.strip()}"
@@ -197,6 +199,48 @@ def _change(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None
         ):
             return f"{one.text.strip()} = Veränderung von {old.text.strip()} auf {new.text.strip()}"
     return None
+
+
+def _other_end(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
+    """`von 200` of `um 50 auf 250 gestiegen`; a change in percent gives the old value, an old value the percentage."""
+    more, less = bool(_MORE_CUE.search(text)), bool(_LESS_CUE.search(text))
+    if more == less:
+        return None
+    sign = 1 if more else -1
+    for by in (s for s in sources if s.step == "um"):
+        for end in (s for s in sources if s.step in ("auf", "von") and s.base[0] != "%"):
+            old, new = _ends(by, end, sign)
+            if old is None or new is None or not old:
+                continue
+            candidates = (
+                (old, end.step == "auf" and one.step == "von"),
+                (new, end.step == "von" and one.step == "auf"),
+                (abs(new - old), one.step == "um" and one.unit != "%"),
+                (abs(new - old) / old * 100, one.step == "um" and one.unit == "%"),
+            )
+            if any(fits and _close(one, value, one.base[1]) for value, fits in candidates):
+                return f"{one.text.strip()} folgt aus „um {by.text.strip()}“ und „{end.step} {end.text.strip()}“"
+    return None
+
+
+def _product(one: Quantity, sources: Sequence[Quantity]) -> str | None:
+    """`16.000 Euro` of 20 at 800 Euro each."""
+    for each in (s for s in sources if "each" in s.qualifiers and s.base[0] == one.base[0]):
+        for count in (s for s in sources if s is not each and (not s.unit or s.unit in COUNTED_UNITS)):
+            if one.base[1] == each.base[1] * count.value:
+                return f"{one.text.strip()} = {count.text.strip()} × {each.text.strip()}"
+    return None
+
+
+def _ends(by: Quantity, end: Quantity, sign: int) -> tuple[Decimal | None, Decimal | None]:
+    """The value before and after a change by `by` that starts or ends at `end`."""
+    value, step = end.base[1], by.base[1]
+    if by.unit == "%":
+        factor = 1 + sign * step / 100
+        return (value / factor if factor else None, value) if end.step == "auf" else (value, value * factor)
+    if by.base[0] != end.base[0] and {by.unit, end.unit} - COUNTED_UNITS - {""}:
+        return None, None
+    return (value - sign * step, value) if end.step == "auf" else (value, value + sign * step)
 
 
 _YEARLY = {

@@ -7,8 +7,9 @@ from itertools import pairwise
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
+from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity, equal, rounded
-from assistant.drafting.verification.statement import Defect, Statement, carries, core_of, is_noun
+from assistant.drafting.verification.statement import Defect, Statement, carries, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import DateValue, Mention, fold, words
@@ -18,14 +19,25 @@ from assistant.model import FlagKind
 def arithmetic_in(statement: Statement, every: Sequence[Reading]) -> dict[Quantity, str]:
     """The statement's quantities that only follow by arithmetic, with how."""
     sources = [q for reading in every for q in reading.quantities]
+    dates = [d for reading in every for s in reading.segments for d in s.dates]
     result = {}
     for quantity in statement.quantities:
         if any(equal(quantity, s) or rounded(quantity, s) for s in sources):
             continue
-        how = derived(quantity, sources, statement.text)
+        how = derived(quantity, sources, statement.text) or lasts(quantity, dates) or _enumerated(quantity, every)
         if how:
             result[quantity] = how
     return result
+
+
+def _enumerated(quantity: Quantity, every: Sequence[Reading]) -> str | None:
+    """`In den drei Einrichtungen` of a list that names three."""
+    if quantity.unit or not quantity.noun or not 2 <= quantity.value <= 12:
+        return None
+    named = sum(
+        related(fold(t), quantity.noun) for reading in every for t in re.findall(r"\b[A-ZÄÖÜ]\w+", reading.text)
+    )
+    return f"{quantity.text} {quantity.noun}: im Zitat aufgezählt" if named == quantity.value else None
 
 
 def missing_values(
@@ -115,6 +127,10 @@ def _binding_problem(
         return Defect(
             "misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2
         )
+    if kind == FlagKind.amount and _other_flow(statement.text, place, segments):
+        return Defect("misattributed", f"„{quantity.text}“ ist im Zitat etwas anderes.", quantity.text, kind, 3)
+    if _other_step(statement, quantity, place, source):
+        return Defect("misattributed", f"„{quantity.text}“ ist im Zitat nicht dieselbe Angabe.", quantity.text, kind, 3)
     if _other_qualifier(quantity, source):
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat anders eingeschränkt.", quantity.text, kind, 2)
     if _drawn_to_another(statement, own, place, source, segments, quantity):
@@ -166,6 +182,43 @@ def _for_whom(place: Segment, source: Quantity) -> tuple[str, ...]:
 def _narrower(noun: str, source: str, place: Segment, statement: Statement) -> bool:
     """`Realschulen` for `Schulen`: the statement's noun says more than the quote holds."""
     return noun != source and not covered(noun, (source, *place.pool)) and noun in statement.words
+
+
+# What money does: it is spent, taken in, granted, saved or lost.
+_FLOWS = {
+    "spent": re.compile(
+        r"kost|ausgab|ausgegeben|aufw(?:a|e)nd|aufzuwend|investi|zu buche|bezahl|\bzahl|fällig|miete|pacht",
+        re.I,
+    ),
+    "earned": re.compile(
+        r"einnahm|eingenommen|\bein(?=\W*$)|erlös|erträg|ertrag|erwirtschaft|einbring|gewinn|überschuss",
+        re.I,
+    ),
+    "granted": re.compile(r"förder|zuschuss|zuschüss|zuwendung|spende|bezuschuss|unterstütz", re.I),
+    "saved": re.compile(r"einspar|erspar|gespart|\bspart", re.I),
+    "lost": re.compile(r"verlust|defizit|fehlbetrag|ausfall|ausfäll|mindereinnahm", re.I),
+}
+
+
+def _other_flow(text: str, place: Segment, segments: Sequence[Segment]) -> bool:
+    """`bringt 1 Mio. Euro ein` of `kostet 1 Mio. Euro`."""
+    given = " ".join(s.text for s in segments if s.sentence == place.sentence)
+    mine, theirs = ({name for name, flow in _FLOWS.items() if flow.search(part)} for part in (text, given))
+    return bool(mine and theirs and not mine & theirs)
+
+
+_CHANGES = re.compile(
+    r"\b(?:stieg\w*|gestiegen|steig\w*|anstieg|sank\w*|gesunken|sink\w*|erhöh\w*|verringer\w*|reduzier\w*|senk\w*"
+    r"|gesenkt|wuchs\w*"
+    r"|gewachsen|zurück\w*|zugenommen|abgenommen|angehoben|gekürzt|verlänger\w*|verkürz\w*|erweiter\w*|rückgang)\b",
+    re.I,
+)
+
+
+def _other_step(statement: Statement, quantity: Quantity, place: Segment, source: Quantity) -> bool:
+    """`stieg um 250` of `stieg auf 250`; `von 250` of `auf 250`."""
+    changes = _CHANGES.search(statement.text) and (_CHANGES.search(place.text) or source.step)
+    return bool(changes and quantity.step and source.step and quantity.step != source.step)
 
 
 _BOUNDS = ("max", "min", "more", "less")
@@ -271,100 +324,3 @@ def _subject_exchanged(statement: Statement, first: Segment, second: Segment) ->
         if is_noun(word, second) and not covered(word, statement.words) and other_of_its_kind(word, named):
             yield Defect("misattributed", f"Das Zitat sagt das von „{word}“.", verb, weight=3)
             return
-
-
-def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    """`beginnt 2016 und endet 2025`: the predicate of one clause with the date of the other."""
-    core = core_of(statement, used)
-    for date in statement.dates:
-        holding = [
-            s for s in used if trace_date(date, s.dates) and predicate((s,)) and not _says_its_verb(statement, s)
-        ]
-        if holding and not set(holding) & set(core) and all(_own_date(s, date) for s in core):
-            yield Defect("misattributed", "Die Zeitangabe gehört im Zitat zu einer anderen Aussage.", weight=3)
-        elif _dated_for_another(statement, date, used):
-            yield Defect("misattributed", "Die Zeitangabe gilt im Zitat für etwas anderes.", weight=3)
-
-
-def _dated_for_another(statement: Statement, date: DateValue, used: Sequence[Segment]) -> bool:
-    """`Die Sanierung der Halle beginnt 2023, die der Schule 2025`: the year of the one, the name of the other."""
-    holding = [s for s in used if trace_date(date, s.dates)]
-    others = [s for s in used if s not in holding and _own_date(s, date) and not predicate((s,))]
-    held = tuple(w for s in holding for w in s.pool)
-    foreign = [w for s in others for w in s.words if w in statement.words and not covered(w, held)]
-    left = [w for s in holding for w in s.words if is_noun(w, s) and not covered(w, statement.words)]
-    return bool(holding and foreign and left)
-
-
-def _says_its_verb(statement: Statement, segment: Segment) -> bool:
-    return any(covered(w, statement.words) for w in segment.words if not is_noun(w, segment))
-
-
-def _own_date(segment: Segment, date: DateValue) -> bool:
-    return any(d.start and date.start and not holds(date, d) for d in segment.dates)
-
-
-_ATTRIBUTE = re.compile(r"\s(?:[a-zäöüß]+\s)?(?P<head>[a-zäöüß]{3,}(?:te|ene)[mnrs]?)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ]")
-# `die Satzung aus dem Jahr 2010`
-_OF_YEAR = re.compile(r"(?P<head>[A-ZÄÖÜ][^\W\d_]+)\saus\s(?:dem\sJahre?\s)?$")
-_BEFORE_ATTRIBUTE = re.compile(
-    r"\b(?:der|die|das|den|dem|des|ein(?:e[mnrs]?)?)\s(?:(?:erst|bereits|schon|zuletzt|ursprünglich)\s)?"
-    r"(?:(?:im|am|seit|ab|bis)\s)?(?:Jahre?\s)?$",
-    re.I,
-)
-_OCCASION = re.compile(
-    r"\b(?i:nach|seit|vor|bei|mit|wegen|infolge|laut|gemäß|entsprechend|durch|auf)\s"
-    r"(?!\w+er (?:Planung|Sicht|Stand)\b)"
-    r"(?:de[rmns]\s|eine[rmns]?\s|seine[rmn]?\s|ihre[rmn]?\s)?(?:[a-zäöüß]+\s)?"
-    r"(?P<head>(?!Planung|Stand|Angaben|Auskunft|Mitteilung|Zeitplan)[A-ZÄÖÜ][^\W\d_]+)"
-    r"(?:\s(?:de[rs]|von)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\w-]+)?\s(?:(?:im|vom|von|am|aus dem)\s)?(?:Jahre?s?\s)?$"
-)
-
-
-def dates_of_another(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    """`Die 2012 errichtete Halle wurde 2019 saniert`: the date of a thing that the statement does not name."""
-    verb = predicate(statement.segments)
-    mentions = [(s, m) for s in used for m in s.mentions if isinstance(m.value, DateValue)]
-    own = tuple(head for s in statement.segments for m in s.mentions if m.kind == "date" and (head := _head(s, m)))
-    for date in statement.dates:
-        heads = [_head(s, m) for s, m in mentions if isinstance(m.value, DateValue) and holds(date, m.value)]
-        foreign = [head for head in heads if head and not covered(head, statement.words)]
-        if verb and len(mentions) > 1 and not foreign:
-            foreign = [head for head in heads if head and not covered(head, (verb, *own))]
-            foreign = foreign or _dated_otherwise(date, verb, mentions)
-        if foreign and len(foreign) >= len(heads) and (len(mentions) > 1 or (verb and not covered(verb, foreign))):
-            yield Defect(
-                "misattributed", f"Die Zeitangabe gehört im Zitat zu „{foreign[0]}“.", kind=FlagKind.date, weight=3
-            )
-
-
-def _dated_otherwise(date: DateValue, verb: str, mentions: Sequence[tuple[Segment, Mention]]) -> list[str]:
-    """`Die 2014 eröffnete Bücherei wurde 2019 erweitert`: what the statement says has another date of its own."""
-    heads = [(m.value, _head(s, m)) for s, m in mentions]
-    said = [(d, head) for d, head in heads if head and related(verb, head) and isinstance(d, DateValue)]
-    return [head for d, head in said if not holds(date, d)]
-
-
-def _head(segment: Segment, mention: Mention) -> str | None:
-    """What a date is the date of, if that is not the clause's verb."""
-    before = segment.text[: mention.start - segment.start]
-    attribute = _BEFORE_ATTRIBUTE.search(before) and _ATTRIBUTE.match(segment.text, mention.end - segment.start)
-    found = attribute or _OCCASION.search(before) or _OF_YEAR.search(before)
-    return fold(found["head"]) if found else None
-
-
-_TO = re.compile(r"\b(?:bis|end\w+|auslauf\w*|läuft\b.*\baus|abgeschlossen|beendet)\b", re.I)
-_FROM = re.compile(r"\b(?:ab|seit|begann\w*|beginn\w*|begonnen|start\w*|gestartet)\b", re.I)
-
-
-def edges_exchanged(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    """`von 2016 bis 2019`: the end given as the beginning."""
-    periods = [d.key.split("/") for s in used for d in s.dates if "/" in d.key]
-    own = {d.key for d in statement.dates}
-    for first, last in (p for p in periods if len(p) == 2 and p[0] != p[1]):
-        to, since = _TO.search(statement.text), _FROM.search(statement.text)
-        if (first in own and last not in own and to and not since) or (
-            last in own and first not in own and since and not to
-        ):
-            message = "Anfang und Ende des Zeitraums sind gegenüber dem Zitat vertauscht."
-            yield Defect("misattributed", message, kind=FlagKind.date, weight=3)

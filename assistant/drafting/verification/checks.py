@@ -5,15 +5,14 @@ from collections.abc import Sequence
 
 from assistant.drafting.verification.binding import (
     arithmetic_in,
-    dates_mixed,
-    dates_of_another,
-    edges_exchanged,
     misbound,
     missing_values,
     parallel_mixed,
 )
+from assistant.drafting.verification.causes import other_causes
 from assistant.drafting.verification.clauses import Reading, Segment
 from assistant.drafting.verification.coverage import missing_words
+from assistant.drafting.verification.dating import dates_mixed, dates_of_another, edges_exchanged, edges_swapped
 from assistant.drafting.verification.force import other_force
 from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
@@ -39,8 +38,10 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *dates_mixed(statement, used),
         *dates_of_another(statement, used),
         *edges_exchanged(statement, used),
+        *edges_swapped(statement, used),
         *other_force(statement, used, segments, bool(arithmetic)),
         *other_roles(statement, used),
+        *other_causes(statement, used, segments, question),
     ]
 
 

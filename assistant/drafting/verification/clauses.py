@@ -27,6 +27,7 @@ from assistant.drafting.verification.markers import (
     TOKEN,
     VERB,
 )
+from assistant.drafting.verification.periods import with_years
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
 from assistant.drafting.verification.wording import is_light
@@ -99,7 +100,7 @@ def read(text: str) -> Reading:
 
 
 def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
-    found = _with_weekdays(german.mentions(sentence), sentence)
+    found = with_years(_with_weekdays(german.mentions(sentence), sentence), sentence)
     pieces = list(_pieces(sentence, found))
     segments = [_segment(sentence, start, end, found, number) for start, end in pieces]
     segments = _with_scope(segments)
@@ -171,6 +172,10 @@ OF_WHOLE = re.compile(r"\s(?:der\s)?von\s(?:insgesamt\s|den\s)?(?=\d)")
 def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
     """`von A im Jahr X auf B im Jahr Y` divides before `auf`."""
     values = [m for m in found if m.kind in ("figure", "amount")]
+    particle = _PARTICLE_LAST.search(sentence)
+    if particle and particle[1] in SEPARABLE:
+        # `ging von 250 auf 200 zurück` is one verb.
+        return []
     return [
         match.start()
         for match in re.finditer(r"\bauf\s", sentence)
@@ -178,6 +183,7 @@ def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
     ]
 
 
+_PARTICLE_LAST = re.compile(r"\s(\w+)\W*$")
 _NAMED_AGAIN = re.compile(r",\s(?:und\s)?(?:(?:der|die|das|den|dem)\s)?(?P<noun>[A-ZÄÖÜ][^\W\d_]+)\s")
 
 
@@ -235,7 +241,9 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         modes.add("done")
     elif FUTURE.search(flat):
         modes.add("future")
-    elif not PAST.search(flat) and PRESENT.search(flat):
+    elif PAST.search(flat):
+        modes.add("past")
+    elif PRESENT.search(flat):
         modes.add("present")
     if CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
@@ -251,7 +259,7 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         negated=len(NEGATION.findall(flat)) % 2 == 1,
         modes=frozenset(modes),
         stages=tuple(m[0].lower() for m in STAGES.finditer(flat)),
-        restrictors=frozenset(name for name, pattern in RESTRICTORS.items() if pattern.search(text)),
+        restrictors=frozenset(name for name, pattern in RESTRICTORS.items() if pattern.search(flat)),
         quantities=tuple(quantities_of(sentence, start, end, found)),
         mentions=tuple(m for m in inside if m.kind in ("date", "law", "person")),
         now=bool(NOW.search(text)),

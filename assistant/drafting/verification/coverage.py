@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.verification.agents import actors
 from assistant.drafting.verification.arithmetic import ratio_follows
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
+from assistant.drafting.verification.comparison import same_comparison
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import FINITE
@@ -47,6 +48,8 @@ def missing_words(
         and not _says_how_far(word, used, pool)
         and not _goes_without_saying(word, segments, question)
         and not ratio_follows(word, sources)
+        and not same_comparison(word, statement, used)
+        and not (_MEASURED.fullmatch(word) and statement.quantities)
     ]
     against = [(word, _against(word, statement, used, pool, question, every)) for word in missing]
     wrong = [defect for _, defect in against if defect]
@@ -57,6 +60,8 @@ def missing_words(
         yield from (_unsupported(word, question) for word in open_words)
 
 
+# `100 Jahre alt`, `3 m breit`: the unit says it.
+_MEASURED = re.compile(r"alt|lang|hoch|breit|tief|gross|schwer|weit|stark")
 _TOWN = frozenset({"stadt", "verwaltung", "stadtverwaltung", "gemeinde"})
 # Whose `die Fahrzeuge der Stadt` are, and whom it costs, goes without saying where the town answers.
 _OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b|\bdie Stadt\b.*\bgekostet\b|\bkostete?t?\b.*\bdie Stadt\b")
@@ -71,7 +76,8 @@ def _goes_for_the_town(statement: Statement, used: Sequence[Segment]) -> bool:
 
 _ACTIVE = re.compile(r"\b(?:hat|haben|hatten?)\b")
 _AGENTLESS = re.compile(
-    r"\b(?:wird|werden|wurden?|worden|ist|sind|waren?|soll(?:en)?|kann|können|muss|müssen|besteht|l(?:ä|a)sst|lassen|läuft|laufen"
+    r"\b(?:wird|werden|wurden?|worden|ist|sind|waren?|soll(?:en)?|kann|können|muss|müssen|besteht|l(?:ä|a)sst|lassen"
+    r"|läuft|laufen"
     r"|erfolg\w+|unterbl\w+|kommt|kommen|gibt|gab|zu [a-zäöüß]+n|[a-zäöüß]+zu[a-zäöüß]+n)\b"
 )
 
@@ -209,6 +215,13 @@ _DERIVED_WORDS = re.compile(
 _FINISHED = re.compile(r"abgeschlossen|beendet|vollendet|fertiggestellt|vollzogen|abschluss|ausgeführt")
 _THERE = re.compile(r"\b(?:gibt|gab|bestehen|vorhanden|stehen|befinden|verfügt|verfügen)\b")
 _IN_PLACE = re.compile(r"installiert|aufgestellt|angebracht|eingerichtet|aufgehängt|montiert")
+_BEGINS_OR_ENDS = re.compile(
+    r"beg(?:i|a)nn\w*|begonnen|start\w*|gestartet|end(?:en|et|ete|eten)|beendet|lauf(?:en|t)|läuft|dauer\w*"
+)
+_SPAN = re.compile(r"\bvo[nm]\b.*\bbis\b|\bQuartal\b")
+_OF_NO_KNOWLEDGE = re.compile(
+    r"angaben?|erkenntnisse?|daten|informationen|auskünfte|bekannt|gemacht|kenntnis(?:se)?|erfasst|statistik"
+)
 _WHO = re.compile(r"^\W*(?:wer|welche\w* (?:amt|stelle|behörde|ausschuss|gremium)|wem)\b|zuständig", re.I)
 
 
@@ -216,8 +229,13 @@ def _goes_without_saying(word: str, segments: Sequence[Segment], question: Readi
     """Words that another way to put it brings along: a share of a percentage, who is in charge of what one does."""
     if _IN_PLACE.fullmatch(word):
         return any(_THERE.search(s.text) and not s.negated for s in segments)
+    if _OF_NO_KNOWLEDGE.fullmatch(word):
+        return any("unknown" in s.modes for s in segments)
     if word in ("anteil", "anteile", "quote"):
         return any(q.base[0] == "%" for s in segments for q in s.quantities)
+    if _BEGINS_OR_ENDS.fullmatch(word):
+        # Where a span stands, it begins and ends there; which is which is looked at with its dates.
+        return any("/" in d.key for s in segments for d in s.dates) or any(_SPAN.search(s.text) for s in segments)
     if word == "jahresende":
         return any(d.end and d.end.month == 12 and d.key.count("-") for s in segments for d in s.dates)
     return (
@@ -227,7 +245,9 @@ def _goes_without_saying(word: str, segments: Sequence[Segment], question: Readi
     )
 
 
-_FOUNDED = re.compile(r"(?:be|ge)gründet|eingerichtet|eingeführt|geschaffen|entstanden")
+_FOUNDED = re.compile(
+    r"(?:be|ge)gründet|eingerichtet|eingeführt|geschaffen|entstanden|begann|begonnen|gestartet|eröffnet"
+)
 _UNDER_WAY = re.compile(r"l(?:ä|ae|a)uf(?:t|en)|laufend\w*|gange")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from assistant import german
-from assistant.drafting.verification.markers import MODES
+from assistant.drafting.verification.markers import MODES, NEGATION, RESTRICTORS
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.statement import Defect
 from assistant.german import fold
@@ -47,8 +47,18 @@ def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
 
 
 def _said_another_way(name: str, sentence: str, other: str) -> bool:
-    mode = _MODES.get(name)
-    return mode is not None and all(MODES[mode].search(plainly(text)) for text in (sentence, other))
+    one, two = plainly(sentence), plainly(other)
+    if name not in _MODES:
+        return _extents(one) == _extents(two) if "alle" in name else _denials(one) == _denials(two)
+    return all(MODES[_MODES[name]].search(text) for text in (one, two))
+
+
+def _denials(text: str) -> int:
+    return len(NEGATION.findall(text)) % 2
+
+
+def _extents(text: str) -> set[str]:
+    return {name for name in ("all", "part", "most", "few") if RESTRICTORS[name].search(text)}
 
 
 def _tokens(text: str) -> list[str]:

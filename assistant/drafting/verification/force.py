@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.verification.clauses import Segment
 from assistant.drafting.verification.modality import other_modality
 from assistant.drafting.verification.statement import Defect, Statement, core_of
-from assistant.drafting.verification.wording import covered
 from assistant.model import FlagKind
 
 
@@ -25,7 +24,6 @@ def other_force(
     yield from other_modality(own_modes, modes, frozenset().union(*(s.modes for s in used)), statement, core)
     yield from _condition(own_modes, sentences, segments)
     yield from _restriction(statement, used, sentences, segments)
-    yield from _causes(statement, used)
     if any(s.now for s in statement.segments) and not any(s.now for s in segments if s.sentence in sentences):
         yield Defect(
             "misattributed",
@@ -94,6 +92,8 @@ _RESTRICTIONS = {
 _BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 
+# What is a condition for it holds only for those who meet it.
+_NEEDED = re.compile(r"\b(?:Voraussetzung|voraussetz\w+|erforderlich|notwendig|Bedingung|bedarf|müssen|muss)\b", re.I)
 _WHOLLY = re.compile(r"\b(?:vollständig|komplett)\b", re.I)
 _FINISHED = re.compile(r"\b(?:abzuschließen|abgeschlossen|Abschluss|fertiggestellt|beendet)\b")
 
@@ -110,19 +110,22 @@ def _restriction(
     lost = (after & {"only"}) | (theirs & {"only", "part", "then", "times"}) | (whole & {"except"})
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
+    yield from _degree(own, theirs)
+    if own & {"only"} and any(_NEEDED.search(s.text) for s in used):
+        own -= {"only"}
     finished = any(_FINISHED.search(s.text) for s in used)
     for name in sorted(
-        own - whole - {"except", "times"} - ({"all"} if finished and _WHOLLY.search(statement.text) else set())
+        own
+        - whole
+        - {"except", "times", "most", "few"}
+        - ({"all"} if finished and _WHOLLY.search(statement.text) else set())
     ):
         yield Defect("misattributed", f"Der Satz fügt {_RESTRICTIONS[name]} hinzu.", weight=2)
 
 
-def _causes(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    """Cause and effect exchanged."""
-    causes = [s for s in statement.segments if "cause" in s.modes]
-    others = [s for s in used if "cause" in s.modes]
-    for cause in causes:
-        drawn = [s for s in used if "cause" not in s.modes and any(covered(w, s.words) for w in cause.words)]
-        own = [s for s in others if any(covered(w, s.words) for w in cause.words)]
-        if others and drawn and not own:
-            yield Defect("misattributed", "Ursache und Folge sind gegenüber dem Zitat vertauscht.", weight=3)
+def _degree(own: frozenset[str], theirs: frozenset[str]) -> Iterator[Defect]:
+    """`Die meisten` of `einige`: both say a part, and not as much of it."""
+    more = "most" in own and "part" in theirs and "most" not in theirs
+    fewer = "few" in own and "most" in theirs
+    if more or fewer:
+        yield Defect("misattributed", "Satz und Zitat meinen nicht gleich viele.", weight=2)

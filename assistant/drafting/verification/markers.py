@@ -4,7 +4,8 @@ import re
 
 TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
 NEGATION = re.compile(
-    r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b)|kein(?:e[rnms]?|erlei)?|keinesfalls|keineswegs|nie|niemals"
+    r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b|\s(?:mehr|weniger)\sals\s)|kein(?:e[rnms]?|erlei)?(?!\s\d)|keinesfalls"
+    r"|keineswegs|nie|niemals"
     r"|niemand\w*|nichts|weder|nirgends|ohne)\b",
     re.I,
 )
@@ -16,18 +17,21 @@ MODES = {
         r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist"
         r"|bewarb\w*|beworben|bewirbt|bewerbung\w*|interesse (?:am|an|bekundet)"
         r"|setz(?:t|en|te|ten) sich (?:dafür ein|für)"
-        r"|absicht\w*|pläne[n]?|planung(?:en)?|überlegungen|ha(?:t|ben|tten?) [^,;]*\bvor(?=\W*$)|in erwägung|in vorbereitung|streben"
+        r"|absicht\w*|(?:gibt|bestehen|keine|konkrete)\b[^,;]*\b(?:pläne|planung(?:en)?|überlegungen)|ha(?:t|ben"
+        r"|tten?) [^,;]*\bvor(?=\W*$)|in erwägung|in vorbereitung|streben"
         r"|gewünscht\w{0,2}|wünsch(?:t|en)|erw(?:ägt|ägen|ogen)|hofft|hoffen|bemüh(?:t|en|te))\b",
         re.I,
     ),
     "possible": re.compile(
         r"\b(?:k(?:ann|önnen|önnten?)|darf|dürfen|dürften?|(?<!barrierefrei )zugänglich\w{0,2}|zulässig\w{0,2}"
         r"|zugelassen\w{0,2}|erlaubt\w{0,2}|gestattet\w{0,2}|möglich\w{0,2}|denkbar|eventuell|gegebenenfalls|ggf"
-        r"|würden?|wäre[n]?|lässt sich|lassen sich|möglichkeit(?:en)?|in der lage|imstande|berechtigt\w{0,2}|befugt\w{0,2})\b",
+        r"|würden?|wäre[n]?|lässt sich|lassen sich|möglichkeit(?:en)?|in der lage|imstande|berechtigt\w{0,2}"
+        r"|befugt\w{0,2})\b",
         re.I,
     ),
     "must": re.compile(
-        r"\b(?:m(?:uss|üssen|üssten?)|verpflichte\w+|(?:erforderlich|notwendig|nötig|unerlässlich|unumgänglich|geboten)(?!\w)|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
+        r"\b(?:m(?:uss|üssen|üssten?)|verpflicht\w+|(?:erforderlich|notwendig|nötig|unerlässlich|unumgänglich"
+        r"|geboten)(?!\w)|\w*pflicht(?:ig)?|(?:ist|sind|waren?|hat"
         r"|haben)\b[^,;]*\b(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
         r"|zu [a-zäöüß]+n)"
         r"|(?!zurückzu|hinzuge|dazuge|zu rechnen|zu erwarten)(?-i:[a-zäöü]+zu[a-zäöüß]+en"
@@ -35,12 +39,29 @@ MODES = {
         re.I,
     ),
     "open": re.compile(
-        r"\b(?:offen(?=\W*$)|offen\b(?=,? (?:ob|wann|wie))|prüf(?:t|en)(?!\w)|(?:wird|werden)\b.*\b(?:geprüft|untersucht)"
+        r"\b(?:offen(?=\W*$)|offen\b(?=,? (?:ob|wann|wie))|prüf(?:t|en)(?!\w)|(?:wird|werden)\b.*\b(?:geprüft"
+        r"|untersucht)"
         r"|ungewiss|fraglich|unentschieden|in prüfung)\b",
         re.I,
     ),
+    "unknown": re.compile(
+        r"\bkeine(?:rlei)?\b.*\b(?:angaben|erkenntnisse|daten|zahlen|informationen|auskünfte|statistik|kenntnis)\b"
+        r"|\b(?:angaben|daten|zahlen|informationen|statistik\w*)\b.*\bnicht\b.*\b(?:vor|bekannt|gemacht|verfügbar"
+        r"|möglich|erhoben"
+        r"|geführt|erfasst)\b"
+        r"|\bnicht\b(?: \w+)? (?:bekannt|erfasst|ermittelt|statistisch erfasst|bezifferbar|beziffern)\b",
+        re.I,
+    ),
+    "ended": re.compile(
+        r"\b(?:beendet|endete[n]?|abgeschafft|aufgelöst|aufgegeben|ausgelaufen|aufgehoben|weggefallen|stillgelegt"
+        r"|(?:lief|liefen)\b.*\baus(?=\W*$)"
+        r"|(?<!den haushalt )(?<!haushalt )(?<!personal )(?<!kräfte )(?<!mittel )eingestellt)\b",
+        re.I,
+    ),
+    "offered": re.compile(r"\b(?:hat|haben|hatten?|wurden?)\b.*\bangeboten|\bbot(?:en)?\b.*\ban(?=\W*$)", re.I),
     "ongoing": re.compile(
-        r"\b(?:läuft|laufen|im gange?)\b|\b(?:wird|werden)\b.*\b(?:derzeit|aktuell|zurzeit|zur zeit|gegenwärtig|momentan|gerade)\b"
+        r"\b(?:läuft|laufen|im gange?)\b|\b(?:wird|werden)\b.*\b(?:derzeit|aktuell|zurzeit|zur zeit|gegenwärtig"
+        r"|momentan|gerade)\b"
         r"|\b(?:derzeit|aktuell|zurzeit|zur zeit|gegenwärtig|momentan|gerade)\b.*\b(?:wird|werden)\b",
         re.I,
     ),
@@ -66,10 +87,13 @@ MODES = {
 }
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 CLAIMS = re.compile(
-    r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
+    r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert"
+    r"|fordern|(?<!wird )(?<!wurde )beantrag(?:t|en"
     r"|te)\W*$|frag(?:t|en|te)|bitte[tn]|bat\b|vermut|bemängel|beklag|wünsch|"
-    r"schl(?:äg|ag|ug)\w*\b(?=.*\bvor\b)|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt|moniert)"
-    r"|(?:[Ii]nitiative|[Ff]raktion|[Aa]nwohner\w*|[Aa]nlieger|[Bb]ürger|[Ee]ltern|[Aa]ntragsteller\w*|[Vv]erband|[Pp]artei)\b"
+    r"schl(?:äg|ag|ug)\w*\b(?=.*\bvor\b)|empfiehl|empfehl|empfahl|empfohl|reg(?:t|en|te)\b.*\ban\b|verlang|rügt"
+    r"|moniert)"
+    r"|(?:[Ii]nitiative|[Ff]raktion|[Aa]nwohner\w*|[Aa]nlieger|[Bb]ürger|[Ee]ltern|[Aa]ntragsteller\w*|[Vv]erband"
+    r"|[Pp]artei)\b"
     r".*\b(?:sieht|sehen|hält|halten|erachte\w+|finde[nt]|bezeichne\w+)\b"
 )
 STAGES = re.compile(
@@ -80,9 +104,11 @@ STAGES = re.compile(
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver|er|ent"
+    r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver"
+    r"|er|ent"
     r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
-    r"\b(?:ist|sind)\b.*\b(?:erfolgt|abgeschlossen|beendet|fertiggestellt|vollzogen|umgesetzt|realisiert|durchgeführt)\b|"
+    r"\b(?:ist|sind)\b.*\b(?:erfolgt|abgeschlossen|beendet|fertiggestellt|vollzogen|umgesetzt|realisiert"
+    r"|durchgeführt)\b|"
     r"\b(?:ist|sind)\b.*\b(?-i:[a-zäöüß]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
     re.I,
 )
@@ -105,7 +131,10 @@ RESTRICTORS = {
         re.I,
     ),
     "part": re.compile(
-        r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|vereinzelt\w{0,2}|überwiegend\w{0,2}"
+        r"\b(?:teilweise|teils|zum teil|z\.\s?t\.|einige[nr]?|manche[nr]?|mehrere[nr]?|etliche[nr]?"
+        r"|wenige[nr]?(?! als)|vereinzelt\w{0,2}"
+        r"|ein(?:e[nm])? (?:\w+ )?teil|eine reihe|teilen(?= de[rs]\b)|überwiegend\w{0,2}|(?:die|der|den) meisten"
+        r"|großteil|mehrzahl|mehrheit(?= de[rs]\b)"
         r"|vor allem|hauptsächlich|vorwiegend\w{0,2}"
         r"|größtenteils|meist(?:en|ens)?|mehrheitlich|in der regel|"
         r"i\.\s?d\.\s?r\.|grundsätzlich|im wesentlichen|einzelne[nr]?|in weiten teilen|weitgehend|nahezu(?!\s\d)"
@@ -113,13 +142,24 @@ RESTRICTORS = {
         r"|nach möglichkeit|soweit möglich|gelegentlich|häufig|oft)\b",
         re.I,
     ),
+    "most": re.compile(
+        r"\b(?:überwiegend\w{0,2}|(?:die|der|den) meisten|großteil|mehrzahl|mehrheit(?= de[rs]\b)|größtenteils"
+        r"|mehrheitlich"
+        r"|weitgehend|in weiten teilen|zum (?:größten|überwiegenden) teil|vorwiegend\w{0,2}|hauptsächlich|nahezu alle"
+        r"|fast alle)\b",
+        re.I,
+    ),
+    "few": re.compile(r"\b(?:wenige[nr]?(?! als)|vereinzelt\w{0,2}|einzelne[nr]?|kaum)\b", re.I),
     "then": re.compile(
-        r"\b(?:früher(?:e[nrms]?)?|ehemals|einstig\w+|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}|zeitweise|vorläufig\w{0,2}"
+        r"\b(?:früher(?:e[nrms]?)?|ehemals|einstig\w+|ehemalig\w+|vormals|damals|seinerzeit|vorübergehend\w{0,2}"
+        r"|zeitweise|vorläufig\w{0,2}"
         r"|probeweise|versuchsweise|testweise|befristet\w{0,2})\b",
         re.I,
     ),
     "all": re.compile(
-        r"\b(?:alle[rn]?|sämtliche[rn]?|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|durchgehend"
+        r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rnsm]?(?! (?:tag|woche|monat|quartal|jahr|stunde|zweite|dritte|vierte"
+        r"|fünfte|weitere))|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|(?:in der|im) (?:gesamten"
+        r"|ganzen)|durchgehend"
         r"|überall|flächendeckend|restlos)\b(?!\s\S+"
         r"\s(?:tage|wochen|monate|jahre|minuten|stunden))",
         re.I,
@@ -130,7 +170,10 @@ RESTRICTORS = {
         r"|(?:in|während) den? \w*ferien|während der schulzeit|an schultagen|an feiertagen)\b",
         re.I,
     ),
-    "except": re.compile(r"\b(?:außer(?!dem|halb|ordentlich)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b", re.I),
+    "except": re.compile(
+        r"\b(?:außer(?!dem|halb|ordentlich| kraft)|ausgenommen|mit ausnahme|abgesehen von|bis auf)\b",
+        re.I,
+    ),
 }
 NOW = re.compile(
     r"\b(?:derzeit\w{0,2}|aktuell\w{0,2}|zurzeit|zur zeit|gegenwärtig\w{0,2}|momentan\w{0,2}|heute|inzwischen"
@@ -140,7 +183,8 @@ NOW = re.compile(
 MARKERS = re.compile(
     r"maximal|höchstens|mindestens|wenigstens|minimal|vorbehaltlich|vorbehalt|voraussetzung|möglichkeit|darstellung"
     r"|ansicht|meinung|auffassung|"
-    r"ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet|vorausgesetzt|muss|müssen|erforderlich|notwendig|nötig|lage",
+    r"großteil|mehrzahl|mehrheit|reihe|teil|zuerst|ausnahme|angeblich|teilen|regel|wesentlichen|verpflichtet"
+    r"|vorausgesetzt|muss|müssen|erforderlich|notwendig|nötig|lage",
     re.I,
 )
 SPLIT = re.compile(r"[,;:()–]|\s-\s|\b(?:und|sowie|sondern|bzw\.|oder)\b", re.I)
@@ -149,8 +193,10 @@ VERB = re.compile(
     r"|dürfen|gibt|gab|liegt|lag|beträgt|betrug|steht|besteht)\b"
 )
 FINITE = re.compile(
-    r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et|ern|eln)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies|stieg"
-    r"|sank|trug|schlug|sah|lud|bot|rief|ließ|fiel|blieb|schrieb|hob|bezog|sprach|brach|schied|griff|warb|wuchs|ließ|tat"
+    r"^(?:[a-zäöüß]{3,}(?:t|te|ten|en|et|ern|eln)|ging|nahm|gab|fand|trat|lag|stand|hielt|schloss|zog|lief|kam|wies"
+    r"|stieg"
+    r"|sank|trug|schlug|sah|lud|bot|rief|ließ|fiel|blieb|schrieb|hob|bezog|sprach|brach|schied|griff|warb|wuchs|ließ"
+    r"|tat"
     r"|setzt|betrug|wich|hing|schnitt|half|traf|floss|verlor|schob)$"
 )
 _SEPARABLE_TEXT = """

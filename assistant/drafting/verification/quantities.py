@@ -30,8 +30,8 @@ _QUALIFIERS = {
         r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I
     ),
     "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:jedoch\s)?$", re.I),
-    "more": re.compile(r"\b(?:mehr als|über|gut)\s?$", re.I),
-    "less": re.compile(r"\b(?:weniger als|unter|knapp|fast|nahezu|beinahe)\s?$", re.I),
+    "more": re.compile(r"(?<!nicht )\b(?:mehr als|über|gut)\s?$", re.I),
+    "less": re.compile(r"(?<!nicht )\b(?:weniger als|unter|keine|knapp|fast|nahezu|beinahe)\s?$", re.I),
     "about": re.compile(r"\b(?:rund|etwa|circa|zirka|ca\.|rd\.|ungefähr|annähernd|um die|schätzungsweise)\s?$", re.I),
 }
 _GOVERNS_ABOUT = re.compile(r"\b(?:verfüg|bericht|informier|entscheid|disponier)\w*\b.{0,60}\büber\s?$")
@@ -56,12 +56,18 @@ _PER = re.compile(
     r"|(?P<adverb>täglich|wöchentlich|monatlich|jährlich|stündlich)\w{0,2}\b|(?P<pa>p\.\s?a\.))",
     re.I,
 )
+_COUNT = r"\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|fünfzehn|zwanzig|dreißig|vierzig|sechzig"
 _INTERVAL = re.compile(
     r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
     r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
     r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
     r"|\b(?P<times>ein|zwei|drei|vier|fünf|sechs|zwölf|\d+\s?)[ -]?mal\s(?:pro|im|in der|je|am|die)?\s?"
     r"(?P<unit5>Tag|täglich|Woche|wöchentlich|Monat|monatlich|Quartal|Jahr|jährlich)(?!\s\d{4}|[^\W_])"
+    rf"|\b(?P<n3>{_COUNT})[- ](?P<unit6>Tage|Wochen|Monats|Jahres|Minuten|Stunden)-?(?:Rhythmus|Takt|Turnus|Abstand"
+    rf"|Intervall)\w*"
+    r"|\b(?P<unit7>Tages|Wochen|Monats|Stunden)-?(?:Rhythmus|Takt|Turnus)\w*"
+    rf"|\balle\s(?P<n4>{_COUNT})\s(?P<unit8>Minuten|Stunden)\b"
+    rf"|\beinmal\s(?:in|alle)\s(?P<n5>{_COUNT})\s(?P<unit9>Tagen?|Wochen|Monaten?|Jahren?)\b"
     r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
     r"|Quartal|Jahr)(?!\s\d{4}|[^\W_])",
     re.I,
@@ -72,7 +78,14 @@ _SPOKEN = re.compile(
     r"|(?P<j3>vierteljahr)|(?P<j6>halbe[ns]?\sjahr|halbjahr(?!\s\d)))(?:e?[ns]?)\b",
     re.I,
 )
-_DAYS = {"tag": Decimal(1), "täg": Decimal(1), "woch": Decimal(7), "wöch": Decimal(7)}
+_DAYS = {
+    "tag": Decimal(1),
+    "täg": Decimal(1),
+    "woch": Decimal(7),
+    "wöch": Decimal(7),
+    "stund": Decimal(1) / 24,
+    "minut": Decimal(1) / 1440,
+}
 _MONTHS = {"monat": Decimal(1), "quartal": Decimal(3), "jahr": Decimal(12), "jähr": Decimal(12)}
 
 
@@ -81,7 +94,10 @@ _FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
 
 @dataclass(frozen=True)
 class Quantity:
-    """A value with its unit, what it counts, how it is qualified, and the date it belongs to."""
+    """A value with its unit, what it counts, how it is qualified, and the date it belongs to.
+
+    `step` is the preposition of a change: `um` 50, `von` 200, `auf` 250.
+    """
 
     value: Decimal
     unit: str
@@ -93,6 +109,7 @@ class Quantity:
     text: str
     kind: str = "figure"
     date: DateValue | None = None
+    step: str = ""
 
     def bind(self, date: DateValue | None) -> "Quantity":
         return replace(self, date=date)
@@ -121,6 +138,7 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
         if not counted or not _PER.fullmatch(quantity.text):
             yield quantity
     yield from _spoken(sentence[start:end], start)
+    yield from _every_nth(sentence[start:end], start)
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)
 
@@ -142,9 +160,25 @@ def _spoken(text: str, offset: int) -> Iterator[Quantity]:
         yield Quantity(Decimal(group[1:]), unit, "", frozenset(), "", start, end, match[0])
 
 
+_NTH = re.compile(
+    r"\bjede[rsn]?\s(?P<nth>zweite|dritte|vierte|fünfte|sechste|achte|zehnte)[rsn]?\b(?!\s(?:Tag|Woche|Monat|Quartal"
+    r"|Jahr|Minute|Stunde))",
+    re.I,
+)
+_NTH_VALUES = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "achte": 8, "zehnte": 10}
+
+
+def _every_nth(text: str, offset: int) -> Iterator[Quantity]:
+    """`Jede vierte Wohnung` is a quarter of them."""
+    for match in _NTH.finditer(text):
+        share = Decimal(100) / _NTH_VALUES[match["nth"].lower()]
+        start, end = offset + match.start(), offset + match.end()
+        yield Quantity(share, "%", "", frozenset(), "", start, end, match[0])
+
+
 def frequency_spans(sentence: str) -> list[tuple[int, int]]:
     """Where the sentence says how often; these words are compared as quantities."""
-    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN) for m in pattern.finditer(sentence)]
+    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN, _NTH) for m in pattern.finditer(sentence)]
 
 
 # `90 t.` at the end of a sentence
@@ -160,6 +194,8 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
         qualifiers -= {"more"}
     if re.search(r"\bspätestens\s$", before) and re.match(r"\svor\b", sentence[mention.end :]):
         qualifiers |= {"min"}
+    if _EACH_BEFORE.search(before) or _EACH_AFTER.match(sentence, mention.end):
+        qualifiers |= {"each"}
     mention = _with_shared_unit(sentence, mention, found)
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
     last = _LAST_UNIT.match(sentence, mention.end)
@@ -174,8 +210,14 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
         mention.end,
         mention.text,
         mention.kind,
+        step=step[1].lower() if (step := _STEP.search(before)) else "",
     )
 
+
+# What one of several costs or takes: `zum Stückpreis von 800 Euro`, `je 800 Euro`, `800 Euro pro Stück`.
+_EACH_BEFORE = re.compile(r"\b(?:je(?:weils)?|à|(?:Stück|Einzel)preis(?:\svon)?|pro\s\w+)\s$", re.I)
+_EACH_AFTER = re.compile(r"\s(?:je|pro|für jede[nrs]?)\s(?!Tag|Woche|Monat|Quartal|Jahr|Stunde)[A-ZÄÖÜ]")
+_STEP = re.compile(r"\b(um|auf|von)\s(?:rund\s|etwa\s|ca\.\s|fast\s|gut\s|knapp\s|mehr als\s|über\s|weitere\s)?$", re.I)
 
 _SHARES_UNIT = re.compile(r"\s?(?:auf|bis|und|oder|–|-|bzw\.)\s?(?:rund\s|etwa\s|ca\.\s)?$")
 _WRITTEN = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -230,8 +272,9 @@ def _intervals(sentence: str) -> Iterator[tuple[int, int, Quantity]]:
 def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["times"]:
         return _times(match["times"].strip().lower(), match["unit5"].lower())
-    written = (match["n"] or match["n2"] or "").rstrip("-").lower()
-    unit = (match["unit"] or match["unit2"] or match["unit4"]).lower()
+    groups = match.groupdict()
+    written = next((groups[n] for n in ("n", "n2", "n3", "n4", "n5") if groups[n]), "").rstrip("-").lower()
+    unit = next(groups[u] for u in ("unit", "unit2", "unit6", "unit7", "unit8", "unit9", "unit4") if groups[u]).lower()
     if written in ("halb", "viertel"):
         return (Decimal(6 if written == "halb" else 3), "m") if unit.startswith("jähr") else None
     count = (

@@ -7,61 +7,21 @@ from itertools import combinations
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.arithmetic import growth_between
 from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.comparison import turned_around
+from assistant.drafting.verification.complements import other_complements
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds
-from assistant.drafting.verification.wording import related
-from assistant.german import fold
-
-_CONTRASTS = (
-    {"vor", "nach"},
-    {"mit", "ohne"},
-    {"über", "unter"},
-    {"innerhalb", "außerhalb"},
-    {"bis", "seit"},
-    {"bis", "ab"},
-    {"vor", "seit"},
-    {"vor", "ab"},
-    {"nach", "bis"},
-    {"für", "gegen"},
-)
-_PREPOSITION = re.compile(
-    r"\b(?P<prep>(?i:vor|nach|mit|für|gegen|ohne|über|unter|innerhalb|außerhalb|bis|seit|ab))\s"
-    r"(?:zu[mr]?\s|de[mnrs]\s|die\s|das\s|eine[mnr]?\s|[a-zäöüß]+e[nrsm]?\s){0,3}(?P<word>[A-ZÄÖÜ\d](?:[\w.]*\w)?)"
-)
 
 
 def other_roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    theirs = [(m["prep"].lower(), fold(m["word"])) for s in used for m in _PREPOSITION.finditer(s.text)]
-    for match in _PREPOSITION.finditer(statement.text):
-        prep, word = match["prep"].lower(), fold(match["word"])
-        governed = {p for p, w in theirs if w == word or (w[0].isalpha() and related(w, word))}
-        if governed and prep not in governed and any({prep, other} in _CONTRASTS for other in governed):
-            yield Defect(
-                "misattributed", f"Im Zitat steht nicht „{match['prep']} {match['word']}“.", match["prep"], weight=2
-            )
-    yield from _comparison(statement, used)
+    if not told_from_the_other_side(statement, used):
+        yield from other_complements(statement, used)
+    compared = turned_around(statement, used)
+    if compared:
+        yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", compared, weight=3)
     yield from _direction(statement, used)
     yield from _actors(statement, used)
-
-
-_THAN = re.compile(
-    r"\b(?:\w+er|mehr|weniger)\s(?:\w+\s){0,2}?als\s(?:(?:der|die|das|den|dem"
-    r"|eine?[mnr]?)\s)?(?P<than>[A-ZÄÖÜ][\w-]*(?:\s[A-ZÄÖÜ](?!\w))?)"
-)
-
-
-def _comparison(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
-    """`A ist günstiger als B`: what stands after `als` must stand there in the quote."""
-    own = _THAN.search(statement.text)
-    theirs = next((m for s in used if (m := _THAN.search(s.text))), None)
-    if (
-        own
-        and theirs
-        and fold(own["than"]) != fold(theirs["than"])
-        and not related(fold(own["than"]), fold(theirs["than"]))
-    ):
-        yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", own[0], weight=3)
 
 
 _FEWER = re.compile(

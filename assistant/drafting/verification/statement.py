@@ -110,3 +110,7 @@ def core_of(statement: Statement, used: Sequence[Segment]) -> tuple[Segment, ...
 
 def is_noun(word: str, segment: Segment) -> bool:
     return any(fold(t) == word and t[0].isupper() for t in re.findall(r"[^\W\d_]+", segment.text))
+
+
+def text_of(segments: Sequence[Segment]) -> str:
+    return " ".join(segment.text for segment in segments)

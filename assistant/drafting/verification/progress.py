@@ -1,0 +1,88 @@
+"""How far something has come: planned, under way, done, ended, or only decided on."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.markers import MODES, NEGATION
+from assistant.drafting.verification.phrases import plainly
+from assistant.drafting.verification.statement import Defect, Statement, text_of
+from assistant.drafting.verification.wording import covered, related
+from assistant.german import fold
+
+_UNTIL_YEAR = re.compile(r"\bbis\s(?:zum\s|Ende\s|Anfang\s)?(?:Jahre?s?\s)?(?:\d\d?\.\s?\w+\s?)?(?:19|20)\d\d\b")
+_ESTIMATED = re.compile(
+    r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b"
+)
+
+
+def other_progress(
+    own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]
+) -> Iterator[Defect]:
+    """The first thing in which statement and quote differ about it."""
+    message = _other_state(own, theirs, statement, core)
+    if message:
+        yield Defect("misattributed", message, weight=2)
+    elif not (_ESTIMATED.search(statement.text) and "plan" in theirs):
+        yield from _only_a_stage(own, statement, core)
+
+
+def _other_state(
+    own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]
+) -> str | None:
+    given = text_of(core)
+    denied = bool(NEGATION.search(statement.text) and NEGATION.search(given))
+    if "offered" in theirs - own and own & {"done", "past"}:
+        return "Im Zitat wird es nur angeboten."
+    if ("ended" in theirs) != ("ended" in own) and not denied and _exists_or_ends(statement, given):
+        return "Satz und Zitat sind sich nicht einig, ob es das noch gibt."
+    if "done" in theirs - own and _UNTIL_YEAR.search(given) and not statement.dates:
+        return "Im Zitat ist es vorbei; der Satz sagt es von heute."
+    if "done" in own and "present" in theirs and not theirs & {"done", "plan", "future"} and not _since(core):
+        return "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht."
+    if ("ongoing" in theirs and "done" in own - theirs) or ("ongoing" in own and "done" in theirs - own):
+        return "Satz und Zitat sind sich nicht einig, ob es noch läuft."
+    if _ESTIMATED.search(statement.text) and "plan" in theirs:
+        return None
+    if _done_or_to_come(own, theirs) or ("plan" in own and not denied and not theirs & {"plan", "future"}):
+        return "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht."
+    return None
+
+
+def _done_or_to_come(own: frozenset[str], theirs: frozenset[str]) -> bool:
+    coming = {"future", "plan"}
+    return bool(
+        ("done" in own and theirs & coming and not theirs & {"done", "past"})
+        or ("done" in theirs and own & coming and "done" not in own)
+    )
+
+
+def _since(core: Sequence[Segment]) -> bool:
+    return any(re.search(r"\bseit\b", s.text, re.I) for s in core) and not any(s.negated for s in core)
+
+
+def _only_a_stage(own: frozenset[str], statement: Statement, core: Sequence[Segment]) -> Iterator[Defect]:
+    """`Der Bau wurde beschlossen` is no `der Bau wird errichtet`."""
+    verb = predicate(statement.segments)
+    said = (*statement.words, *(fold(t) for t in re.findall(r"[^\W\d_]+", statement.text)))
+    stage = next((stage for s in core for stage in s.stages if not covered(fold(stage), said)), None)
+    if not stage or not verb or any(related(verb, fold(other)) for s in core for other in s.stages):
+        return
+    if own & {"done", "future"} or not covered(verb, [w for s in core for w in (*s.words, *s.light)]):
+        message = f"Das Zitat sagt nur, dass es „{stage}“ ist, nicht, dass es geschieht."
+        yield Defect("misattributed", message, verb, weight=2)
+
+
+# That something is there, or begins.
+_THERE = re.compile(
+    r"\b(?:gibt|besteh(?:t|en)|existier(?:t|en)|gilt|gelten|begann\w*|beginn\w*|begonnen|startet\w*|eingeführt|eröffnet"
+    r"|eingerichtet|aufgenommen|läuft(?!.*\baus\W*$)|vorhanden|angeboten|betrieben|fortgesetzt|fortgeführt|seit|ab)\b",
+    re.I,
+)
+
+
+def _exists_or_ends(statement: Statement, given: str) -> bool:
+    """One of the two says that it is there or begins; the other, that it has ended."""
+    theirs = MODES["ended"].search(plainly(given))
+    other = plainly(statement.text if theirs else given)
+    return bool(_THERE.search(other)) and not re.search(r"\bbis\b", other)
