@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.drafting.verification.aging import stale
-from assistant.drafting.verification.manner import instruction, not_public_question, tone
+from assistant.drafting.verification.commands import instruction
+from assistant.drafting.verification.manner import not_public_question, tone
 from assistant.drafting.verification.opposition import Contradiction, contradictions
 from assistant.drafting.verification.privacy import personal_data
 from assistant.drafting.verification.relative import dated

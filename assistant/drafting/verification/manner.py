@@ -1,4 +1,4 @@
-"""Tone that an administration does not use, text that tries to steer a machine, questions for what is not public."""
+"""Tone that an administration does not use, and questions for what is not public."""
 
 import re
 from collections.abc import Iterable
@@ -9,12 +9,17 @@ _TONE = (
     (
         "Wertung, die nicht in eine Antwort der Verwaltung gehört. Bitte sachlich fassen.",
         re.compile(
-            r"\b(?:absurd|lächerlich|unsinn|quatsch|dreist|unverschämt|skandal|empör|populis|populistisch"
-            r"|panikmache|hetze|heuchl|scheinheilig|grotesk|haarsträubend"
+            r"(?<![\w-])(?:absurd|lächerlich|unsinn|quatsch|dreist|unverschämt|skandal|empör|populis|märchen(?!\w)"
+            r"|panikmache|hetze|heuchl|farce|augenwischerei|armutszeugnis|trauerspiel|schande(?!\w)|hohn(?!\w)"
+            r"|mogelpackung|schildbürger|schönreder|zumutung|verantwortungslos|unverantwortlich|schamlos"
+            r"|verschleuder|scheinheilig|grotesk|haarsträubend"
             r"|ideologisch|polemi|naiv|verlogen|lüge|unfähig|peinlich|abstrus|hanebüchen|schwachsinn|dummheit|dumm"
             r"|ignorant|hysteri|realitätsfern|weltfremd|stümper"
             r"|blamabel|blamage|desaströs|katastrophal|unerträglich|unsäglich|himmelschreiend)\w*|\b(?:völlig"
-            r"|komplett|total|absolut|gänzlich) (?:verfehlt|falsch|daneben|unsinnig)\w*"
+            r"|komplett|total|absolut|gänzlich|schlicht(?:weg)?) (?:verfehlt|falsch|daneben|unsinnig|unverständlich"
+            r"|unerklärlich|unbegreiflich|inakzeptabel|überzogen|indiskutabel)\w*"
+            r"|\bnicht (?:länger )?hinnehmbar\w*|\b(?:kann|darf)(?: es)?(?: doch| ja)? nicht (?:wahr )?sein, dass\b"
+            r"|\bin die schuhe\b|\bfalschen hals\b|\bsand in die augen\b|\bunter den teppich\b"
             r"|\bblanke[rn]? \w+|\bentbehrt jeglicher\b|\bjeglicher Grundlage\b",
             re.IGNORECASE,
         ),
@@ -32,46 +37,25 @@ _TONE = (
         ),
     ),
     (
-        "Bedauern, Lob oder Selbstverständlichkeit: in einer sachlichen Antwort entbehrlich. Bitte prüfen.",
+        "Lob, Aufforderung oder Ausruf: in einer sachlichen Antwort entbehrlich. Bitte prüfen.",
         re.compile(
-            r"\b(?:leider|bedauerlicherweise|erfreulicherweise|glücklicherweise|selbstverständlich(?!\w)"
-            r"|natürlich(?= (?:ist|sind|hat|wird|nicht))|wunderbar\w*|großartig\w*|hervorragend\w*"
+            r"\b(?:erfreulicherweise|glücklicherweise|wunderbar\w*|großartig\w*|hervorragend\w*"
             r"|vorbildlich\w*|fantastisch\w*|sensationell\w*|paradebeispiel|voller erfolg|riesenerfolg|stolz)\b"
-            r"|!(?=\s|$)",
+            r"|\b(?:lasst uns|(?:müssen|sollten|muss|sollte) (?:\w+ ){0,2}endlich|endlich (?:einmal|etwas|mal"
+            r"|handeln))\b"
+            r"|(?<=[^\W\d_]{3})!(?=[\s“”\")]|$)",
             re.IGNORECASE,
         ),
     ),
     (
         "Die Verwaltung verspricht hier etwas. Bitte als Planung fassen oder belegen.",
         re.compile(
-            r"\b(?:garantier(?:t|en)(?!\w)|verspr(?:icht|echen)(?!\w)|sichert? (?:zu|fest zu)|mit sicherheit"
+            r"\b(?:garantier(?:t|en)(?! (?:werden?|wird|wurden?|worden|sein|ist|sind)\b)(?!\w|[.,;])|verspr(?:icht"
+            r"|echen)(?!\w)|sichert? (?:zu|fest zu)|mit sicherheit"
             r"|auf jeden fall|hundertprozentig)",
             re.IGNORECASE,
         ),
     ),
-)
-_INSTRUCTION = re.compile(
-    r"\b(?:ignorier|vergiss|missachte|übergeh|überspring)\w*\s(?:(?:bitte|nun|jetzt|sämtliche|alle[sn]?|die|deine"
-    r"|bisherigen?|vorherigen?|obigen?|vorangegangenen?|früheren)\s){1,4}"
-    r"(?:anweisung|regel|vorgabe|instruktion|befehl|prompt|einschränkung)\w*"
-    r"|\b(?:ignore|disregard|forget)\s(?:all\s|any\s|the\s|your\s)*(?:previous|prior|above|earlier"
-    r"|foregoing)\b(?:\s(?:instructions?|rules|prompts?))?"
-    r"|\b(?:you are now|act as|pretend to be|system prompt|developer mode|jailbreak)\b"
-    r"|\b(?:system|assistant|user|developer)\s?:\s?(?:du |you |ignor|vergiss)"
-    r"|<\|?/?(?:im_start|im_end|system|assistant|endoftext)\|?>\s?\w*|\[/?INST\]|<</?SYS>>"
-    r"|(?:^|\n)#{2,}\s?(?:anweisung|instruction|system|prompt)\w*"
-    r"|\b(?:gib|nenne|zeig|verrat|druck)\w*\s(?:mir\s)?(?:den|deinen|das|dein|keine|die)\s(?:system-?prompt|prompt"
-    r"|passwort|quellen|geheime\w*|systemanweisung\w*|api-?schlüssel)"
-    r"|\b(?:als|wenn du ein\w*)\s(?:ki|sprachmodell|language model|ki-modell|assistent)\b(?:[\w-]*)\s(?:musst"
-    r"|sollst|darfst|bist|wirst)(?:\sdu)?"
-    r"|\bdu bist (?:jetzt |nun |ab jetzt )?(?:ein[e]? )?(?:\w+e[r]? )?(?:assistent|ki|sprachmodell|chatbot|hacker)\w*"
-    r"|\bantworte\s(?:ausschließlich|nur|immer|stets|ab jetzt|von nun an)\b[^.!?\n]{0,60}"
-    r"|\bbefolge\s(?:ab jetzt|ab sofort|von nun an|nur noch|ausschließlich)[\w ]{0,12}"
-    r"|\b(?:setze|ersetze|nenne|schreibe|erwähne|füge|verwende|behaupte)\s(?:bitte\s)?in (?:deiner|der) antwort\b"
-    r"|\bschreibe?,\s(?:bitte\s)?dass\b[^.!?\n]{0,60}"
-    r"|\banweisung(?:en)?\s(?:überschreib|ersetz|hebt|gilt vor)\w*\s(?:alle|sämtliche)[\w ]{0,20}"
-    r"|\b(?:erfinde|fälsche|verschweige)\s(?:eine?n?|die|alle)\s\w+",
-    re.IGNORECASE,
 )
 _NOT_PUBLIC = (
     (
@@ -79,9 +63,19 @@ _NOT_PUBLIC = (
         re.compile(
             r"\b(?:zu welche[mn]|welche[rn]?) (?:kauf|verkaufs|grundstücks)?preis(?:e)?\b(?=.*(?:grundstück"
             r"|verkauft|gekauft|erworben|veräußert|vereinbart|investor|gezahlt|haus|gebäude))"
-            r"|\bkaufpreis\w*\b|\b(?:mietzins|pachtzins|erbbauzins|miete|pacht)\b(?=.*\b(?:für das|für die|lokal"
-            r"|laden|betreiber|pächter|mieter|vereinbart)\b)"
-            r"|\b(?:inhalt|konditionen|bedingungen|wortlaut|einzelheiten) (?:des|der|eines) \w*vertr[aä]g\w*",
+            r"|\bkaufpreis(?:e[ns]?)?\b(?=.*(?:grundst|gelände|areal|immobilie|gebäude|fläche|verk[aä]uf|investor"
+            r"|haus|halle))"
+            r"|\b(?:mietzins|pachtzins|erbbauzins|miete|pacht)\b(?=.{0,60}\b(?:\w*lokals?|laden\w*|betreibers?"
+            r"|pächters?"
+            r"|vereinbart|gaststätte|restaurants?)\b)"
+            r"|\b(?:inhalte?n?|konditionen|bedingungen|wortlaut|einzelheiten) (?:des|der|eines"
+            r"|von) \w*(?:vertr[aä]g|vereinbarung)\w*"
+            r"|\bvertragsinhalt\w*|\bvertr(?:ag|äge)\b.*\bwelche (?:inhalte|bedingungen|konditionen|klauseln)\b"
+            r"|\bvertraglich\w* (?:vereinbarung|regelung|verpflichtung)\w* mit (?!(?:dem|der) (?:land|bund|stadt"
+            r"|kommune))"
+            r"|\b(?:von|an) wem?n?\b(?=.*\b(?:grundstück|gelände|areal|immobilie|fläche|gebäude))"
+            r"|\b(?:grundstück|gelände|areal|immobilie|gebäude)\w*\b(?=.*\b(?:von|an) we[mn]\b)"
+            r"|\büber welche \w*\s?(?:grundstücke|flächen|immobilien)\b.*\b(?:gesprochen|verhandelt)\b",
             re.IGNORECASE,
         ),
     ),
@@ -90,6 +84,11 @@ _NOT_PUBLIC = (
         re.compile(
             r"\bwer hat sich\b.*\bbeworben\b|\bwelche (?:bewerber|bewerberinnen|bieter|interessenten"
             r"|kaufinteressenten)\w*\b|\bnamen? der (?:bewerber|bieter|interessenten)\w*"
+            r"|\bwelche[rnm]? (?:firm|unternehm|investor|architekturbüro|planungsbüro"
+            r"|subunternehm)\w*\b(?=.*\b(?:auftr[aä]g\w*|beauftragt"
+            r"|vergabe|vergeben|angebote?n?|antr[aä]ge?\w*|anfragen|beworben|interess\w+|verpflichtet|erworben"
+            r"|gekauft)\b)"
+            r"|\b(?:antr[aä]g|auftr[aä]g|anfrage)\w*\b.*\bvon welchen (?:firmen|unternehmen|personen)\b"
             r"|\bwelche angebote\b.*\b(?:bieter|firmen|unternehmen|abgegeben)\b|\bwie viele? bot(?:en)? (?:die"
             r"|der) \w+\b",
             re.IGNORECASE,
@@ -105,16 +104,23 @@ _NOT_PUBLIC = (
             r"|\b(?:krank|krankgeschrieben)\b.*\b(?:der|die) \w*(?:leiter|mitarbeiter|beamt)\w*|\b(?:gehalt"
             r"|vergütung|bezüge|einkommen|verdienst)\b.*\b(?:der|des) \w*(?:führer|leiter|vorstand|chef|direktor"
             r"|mitarbeiter)\w*"
-            r"|\bdisziplinar\w*|\bpersonalakte\w*|\babmahnung\b",
+            r"|\b(?:freistellung|entlassung|abberufung|suspendierung|kündigung|versetzung) (?:des|der) \w*(?:leiter"
+            r"|mitarbeiter"
+            r"|beamt|führer|direktor|intendant|vorstand|chef)\w*"
+            r"|\b(?:welche|gegen)\b.*\bdisziplinar\w*|\bdisziplinar\w*\b.*\b(?:welche|gegen)\b|\bpersonalakte\w*"
+            r"|\babmahnung\b",
             re.IGNORECASE,
         ),
     ),
     (
         "Angaben über einzelne Personen, Eigentümer oder Firmen sind geschützt (Datenschutz, Steuergeheimnis).",
         re.compile(
-            r"\b(?:wie heißen|namen? der|wer sind) (?:die )?\w*(?:eigentümer|mieter|bewohner|familien|antragsteller"
+            r"\bwe(?:r|m) (?:ist|sind|war|waren) (?:der |die )?(?:\w+ )?(?:eigentümer|besitzer)\w*"
+            r"|\bnamen? (?:des|der) (?:\w+ ){0,3}eigentümer\w*|\b(?:seit wann|wo) (?:lebt|wohnt)\b(?! man)"
+            r"|\b(?:wie heißen|namen? der|wer sind) (?:die )?\w*(?:eigentümer|mieter|bewohner|familien|antragsteller"
             r"|kläger|beschwerdeführer)\w*|\bwem gehör(?:t|en)\b(?=.*(?:\d|haus|wohnung|grundstück))"
-            r"|\bwelche (?:familie\w*|kinder|personen|bewohner\w*|mieter\w*|schüler\w*)\b.*\b(?:wurden?|haben|sind"
+            r"|\bwelche (?:familie\w*|kinder|personen|bewohner(?:innen|n|in)?|mieter(?:innen|n|in)?"
+            r"|schüler\w*)\b.*\b(?:wurden?|haben|sind"
             r"|erhalten|erhielten|bezieh\w+|verlegt)\b"
             r"|\b(?:steuerrückst|steuerschuld|gewerbesteuer(?:zahlung|schuld)|außenstände)\w*\b(?=.*\b(?:firma"
             r"|unternehmen|herr|frau|der)\b)|\b(?:vorstrafen|gesundheitszustand)\b",
@@ -134,28 +140,9 @@ _NOT_PUBLIC = (
 
 def tone(text: str) -> list[Flag]:
     """Polemics, praise, regret and promises."""
-    return _distinct(
+    return distinct(
         Flag(kind=FlagKind.tone, text=match[0], start=match.start(), end=match.end(), message=message)
         for message, pattern in _TONE
-        for match in pattern.finditer(text)
-    )
-
-
-# A council paper calls nobody `du`: in 49 MB of real ones none of these stands.
-_COMMAND = re.compile(
-    r"(?<![\w-])(?:Lösche|Sende|Antworte|Kündige|Nenne|Bestätige|Verrate|Übersetze|Ignoriere|Vergiss|Missachte|Verschicke"
-    r"|Erfinde|Behaupte|Erwähne|Überschreibe|Formuliere|Wiederhole|Verheimliche|Verschweige|Versende|Veröffentliche|Lade"
-    r"|Öffne|Befolge|Ändere|Gehorche|Überspringe|Beende|Starte|Füge|Setze|Schreibe|Leite|Melde|Führe|Rufe|Drucke|Zeige"
-    r"|Speichere|Kopiere|Entferne|Gib(?=\s(?:mir|den|die|das|dein\w*|nur|alle|keine?n?|stets|immer)\b))(?![\w-])[^.!?\n]{0,60}"
-)
-
-
-def instruction(text: str) -> list[Flag]:
-    """Words addressed to a machine instead of a reader."""
-    message = "Der Text richtet sich an ein Programm statt an Lesende. Er wird nicht befolgt; bitte die Quelle prüfen."
-    return _distinct(
-        Flag(kind=FlagKind.instruction, text=match[0], start=match.start(), end=match.end(), message=message)
-        for pattern in (_INSTRUCTION, _COMMAND)
         for match in pattern.finditer(text)
     )
 
@@ -165,7 +152,7 @@ def not_public_question(question: str) -> str | None:
     return next((message for message, pattern in _NOT_PUBLIC if pattern.search(question)), None)
 
 
-def _distinct(flags: Iterable[Flag]) -> list[Flag]:
+def distinct(flags: Iterable[Flag]) -> list[Flag]:
     """In order, overlapping ones once."""
     kept: list[Flag] = []
     for flag in sorted(flags, key=lambda f: (f.start, -f.end)):

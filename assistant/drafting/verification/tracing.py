@@ -6,33 +6,15 @@ from collections.abc import Iterable, Sequence
 from assistant import german
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import Reading, read
+from assistant.drafting.verification.laws import law_at, laws_of, short_names, trace_law
+from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity, conversion, equal, rounded
 from assistant.german import DateValue, Mention, fold
 from assistant.model import Flag, FlagKind
 
-_LAW_FILLERS = frozenset({"art"})
 _DIGITS = re.compile(r"[^\W_]*\d(?:[\w./:-]*\w)?")
+_AFTER_LAW = re.compile(r"/(\d{1,4}[a-z]?)\b")
 _TRIM = re.compile(r"^\D*(?=\d)")
-_LAW_NAMES = {
-    "gemeindeordnung": "gemo",
-    "go": "gemo",
-    "baugesetzbuch": "baugb",
-    "strassenverkehrsordnung": "stvo",
-    "strassenverkehrs-ordnung": "stvo",
-    "landesbauordnung": "lbo",
-    "lbauo": "lbo",
-    "grundgesetz": "gg",
-    "sozialgesetzbuch": "sgb",
-    "kommunalabgabengesetz": "kag",
-    "datenschutz-grundverordnung": "dsgvo",
-    "landesverfassung": "lv",
-    "bundesimmissionsschutzgesetz": "bimschg",
-    "bundes-immissionsschutzgesetz": "bimschg",
-    "bundesnaturschutzgesetz": "bnatschg",
-    "baunutzungsverordnung": "baunvo",
-    "informationsfreiheitsgesetz": "ifg",
-    "gemeindehaushaltsverordnung": "gemhvo",
-}
 _MESSAGES = {
     FlagKind.figure: "Die Zahl „{}“ steht weder in der Frage noch in einem Zitat. Bitte belegen oder streichen.",
     FlagKind.amount: "Der Betrag „{}“ steht weder in der Frage noch in einem Zitat. Bitte belegen oder streichen.",
@@ -66,7 +48,8 @@ def trace_quantity(one: Quantity, own: Reading, pool: Sequence[Reading]) -> str 
         how = rounded(one, other)
         if how:
             return how
-    return derived(one, quantities, own.text)
+    dates = [m.value for reading in pool for m in reading.mentions if isinstance(m.value, DateValue)]
+    return derived(one, quantities, own.text) or lasts(one, dates)
 
 
 def trace_date(one: DateValue, pool: Iterable[DateValue]) -> bool:
@@ -94,22 +77,6 @@ def holds(one: DateValue, other: DateValue) -> bool:
     return one.key.startswith("--") and len(one.key) == 4 and other.key[4:7] == one.key[1:4]
 
 
-def trace_law(one: str, pool: Iterable[str]) -> bool:
-    """The same section, or a coarser reference to it; long and short names of common laws are one."""
-    wanted = _law_tokens(one)
-    return any(_is_subsequence(wanted, _law_tokens(other)) for other in pool)
-
-
-def _law_tokens(law: str) -> list[str]:
-    tokens = (match[0] for match in re.finditer(r"\d+[a-z]?|[^\W\d_][\w-]*", fold(law)))
-    return [_LAW_NAMES.get(token, token) for token in tokens if token not in _LAW_FILLERS]
-
-
-def _is_subsequence(wanted: list[str], given: list[str]) -> bool:
-    rest = iter(given)
-    return all(token in rest for token in wanted)
-
-
 def trace_person(one: str, pool: Iterable[str], texts: Iterable[str]) -> bool:
     """The same surname with no other given name; a surname that stands in the text as a word is enough."""
     parts = fold(one).split()
@@ -125,7 +92,8 @@ def _traced(mention: Mention, own: Reading, pool: Sequence[Reading]) -> bool:
     if isinstance(mention.value, DateValue):
         return trace_date(mention.value, (m.value for m in mentions if isinstance(m.value, DateValue)))
     if mention.kind == "law":
-        return trace_law(str(mention.value), (str(m.value) for m in mentions if m.kind == "law"))
+        names = {long: short for reading in (*pool, own) for long, short in short_names(reading.text).items()}
+        return trace_law(law_at(own.text, mention), (law for r in pool for law in laws_of(r.text)), names)
     if mention.kind == "person":
         return trace_person(
             str(mention.value), (str(m.value) for m in mentions if m.kind == "person"), (r.text for r in pool)
@@ -139,7 +107,12 @@ def _loose_numbers(text: str, found: Sequence[Mention], sources: Sequence[str]) 
     known = {token for source in sources for token in numbers_in(source)}
     result = []
     for match in _DIGITS.finditer(text):
-        if any(m.start < match.end() and match.start() < m.end for m in found):
+        held = next((m for m in found if m.start < match.end() and match.start() < m.end), None)
+        if held:
+            # `§§ 144/145`: the law ends at the stroke.
+            tail = _AFTER_LAW.match(text, held.end) if held.kind == "law" else None
+            if tail and tail[1] not in known:
+                result.append(Mention("law", tail.start(1), tail.end(1), tail[1], tail[1]))
             continue
         bare = _TRIM.sub("", match[0])
         if bare not in known and match[0] not in known:
