@@ -14,7 +14,7 @@ from typing import Any, Literal
 from assistant import german
 from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import check, without_frame
-from assistant.drafting.verification.clauses import Reading, Segment, read
+from assistant.drafting.verification.clauses import NAMED_AGAIN, Reading, Segment, read
 from assistant.drafting.verification.difference import changed_force
 from assistant.drafting.verification.markers import VERB
 from assistant.drafting.verification.relative import dated
@@ -172,6 +172,9 @@ _AUXILIARY = re.compile(r"(?:wird|werden|wurden?|ist|sind|hat|haben|kann|können
 def _stands_alone(segment: Segment) -> bool:
     text = segment.text.lstrip(" ,").lower()
     if not text.startswith(_JOINS):
+        if NAMED_AGAIN.match(segment.text) and (segment.quantities or segment.dates):
+            # `Die Linie 12 fährt alle zehn Minuten, die Linie 14 alle zwanzig`
+            return True
         return segment.text.startswith(",") and bool(segment.words) and bool(_AUXILIARY.match(text))
     return (
         bool(segment.quantities and (segment.dates or len(segment.words) > 1))
@@ -186,8 +189,13 @@ def _verb_after_join(segment: Segment) -> bool:
         len(tokens) > 2
         and tokens[1].islower()
         and tokens[1] not in _NO_VERB_AFTER
-        and bool(tokens[1].rstrip(",").endswith(("t", "en", "ist", "te")) or VERB.fullmatch(tokens[1]))
+        and (tokens[1].rstrip(",").endswith(("t", "en", "ist", "te")) or _modal_with_more(tokens[1], segment))
     )
+
+
+def _modal_with_more(token: str, segment: Segment) -> bool:
+    """`… und soll im August abgeschlossen sein`"""
+    return bool(VERB.fullmatch(token)) and bool(segment.dates or segment.quantities or len(segment.words) > 1)
 
 
 def _has_own_subject(segment: Segment) -> bool:

@@ -184,14 +184,14 @@ def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
 
 
 _PARTICLE_LAST = re.compile(r"\s(\w+)\W*$")
-_NAMED_AGAIN = re.compile(r",\s(?:und\s)?(?:(?:der|die|das|den|dem)\s)?(?P<noun>[A-ZÄÖÜ][^\W\d_]+)\s")
+NAMED_AGAIN = re.compile(r",\s(?:und\s)?(?:(?:der|die|das|den|dem)\s)?(?P<noun>[A-ZÄÖÜ][^\W\d_]+)\s")
 
 
 def _gapping_cuts(sentence: str) -> list[int]:
     """`Die Kita Nord erhält einen Anbau, | die Kita Süd eine Heizung`: the verb is not said twice."""
     return [
         match.start()
-        for match in _NAMED_AGAIN.finditer(sentence)
+        for match in NAMED_AGAIN.finditer(sentence)
         if re.search(rf"\b{match['noun']}\b", sentence[: match.start()])
     ]
 

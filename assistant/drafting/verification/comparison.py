@@ -20,10 +20,10 @@ _FILLED = (
 )
 _OTHER = r"(?P<other>[A-ZÄÖÜ][\w-]*|\d{4}|geplant|erwartet|vorgesehen|veranschlagt)"
 _PATTERNS = (
-    (re.compile(rf"\b(?P<graded>{_GRADED})(?:e[nrsm]?)?\b[^.;]{{0,60}}?\bals\s{_FILLED}{_OTHER}", re.I), 0),
+    (re.compile(rf"\b(?P<graded>{_GRADED})(?:e[nrsm]?)?\b[^;]{{0,60}}?\bals\s{_FILLED}{_OTHER}", re.I), 0),
     (re.compile(rf"\b(?:ebenso|genauso|gleich|so)\s\w+\swie\s{_FILLED}{_OTHER}", re.I), 0),
-    (re.compile(rf"\b(?:lieg(?:t|en)|lag(?:en)?)\b[^.;]{{0,60}}?\bunter\s{_FILLED}{_OTHER}"), -1),
-    (re.compile(rf"\b(?:lieg(?:t|en)|lag(?:en)?)\b[^.;]{{0,60}}?\büber\s{_FILLED}{_OTHER}"), 1),
+    (re.compile(rf"\b(?:lieg(?:t|en)|lag(?:en)?)\b[^;]{{0,60}}?\bunter\s{_FILLED}{_OTHER}"), -1),
+    (re.compile(rf"\b(?:lieg(?:t|en)|lag(?:en)?)\b[^;]{{0,60}}?\büber\s{_FILLED}{_OTHER}"), 1),
     (
         re.compile(
             rf"\b(?:übersteig(?:t|en)|überstieg(?:en)?|übertr(?:ifft|af)|überschr(?:eite[tn]|itt))\b\s{_FILLED}{_OTHER}"
@@ -32,6 +32,8 @@ _PATTERNS = (
     ),
     (re.compile(rf"\b(?:unterschr(?:eite[tn]|itt(?:en)?))\b\s{_FILLED}{_OTHER}"), -1),
 )
+# `Teurer als geplant` and `über dem Planansatz` compare with the same.
+_PLANNED = re.compile(r"^plan|plan(?:t|ung)$|ansatz|schätz|kalkul|prognos|erwart|veranschlag|vorgesehen")
 _EQUAL = re.compile(r"\bgleich (?:hoch|groß|lang|viele?|teuer|alt)\b|\bidentisch\b", re.I)
 
 
@@ -49,7 +51,9 @@ def _compared(text: str) -> Comparison | None:
         if not match or not (match["other"][0].isupper() or match["other"][0].isdigit() or match["other"][-1] == "t"):
             continue
         graded = match.groupdict().get("graded")
-        return Comparison(_SIGNS[graded.lower()] if graded else sign, fold(match["other"]))
+        other = fold(match["other"])
+        other = "plan" if _PLANNED.search(other) else other
+        return Comparison(_SIGNS.get(str(graded).lower(), 0) if graded else sign, other)
     return Comparison(0, "") if _EQUAL.search(text) else None
 
 

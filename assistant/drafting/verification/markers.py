@@ -45,7 +45,8 @@ MODES = {
         re.I,
     ),
     "unknown": re.compile(
-        r"\bkeine(?:rlei)?\b.*\b(?:angaben|erkenntnisse|daten|zahlen|informationen|auskünfte|statistik|kenntnis)\b"
+        r"\b(?:angaben|daten|zahlen|informationen|erkenntnisse)\b.*\b(?:hat|haben|besitz(?:t|en))\b.*\bnicht\b"
+        r"|\bkeine(?:rlei)?\b.*\b(?:angaben|erkenntnisse|daten|zahlen|informationen|auskünfte|statistik|kenntnis)\b"
         r"|\b(?:angaben|daten|zahlen|informationen|statistik\w*)\b.*\bnicht\b.*\b(?:vor|bekannt|gemacht|verfügbar"
         r"|möglich|erhoben"
         r"|geführt|erfasst)\b"
@@ -113,10 +114,12 @@ DONE = re.compile(
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:[a-zäöüß]{3,}te[n]?|fand(?:en)?|gab(?:en)?|ging(?:en)?|kam(?:en)?|[a-zäöüß]*(?:nahm|lag|stand|stieg|sank"
+    r"\b(?:(?-i:[a-zäöüß]{3,}te[n]?)|fand(?:en)?|gab(?:en)?|ging(?:en)?|kam(?:en)?|[a-zäöüß]*(?:nahm|lag|stand|stieg"
+    r"|sank"
     r"|schloss|hielt|trat|lief|sprach|schrieb|wies|bot|zog|trug|lud|"
     r"schlug|betrug|belief|begann|sah|rief|ließ|wuchs|traf|fiel|war)(?:en)?|(?:ist"
-    r"|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:be|ver|er|ent)[^\W\d_]{2,}(?:t|en)|[^\W\d_]+iert))\b",
+    r"|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:über|unter|hinter|be|ver|er|ent)[^\W\d_]{2,}(?:t|en)"
+    r"|[^\W\d_]+iert))\b",
     re.I,
 )
 # `hat … zu erfolgen` is a duty, nothing done.
@@ -158,7 +161,8 @@ RESTRICTORS = {
     ),
     "all": re.compile(
         r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rnsm]?(?! (?:tag|woche|monat|quartal|jahr|stunde|zweite|dritte|vierte"
-        r"|fünfte|weitere))|immer|stets|vollständig\w{0,2}|komplett\w{0,2}|ausnahmslos|(?:in der|im) (?:gesamten"
+        r"|fünfte|weitere))|immer(?! (?:wieder|noch|mehr|häufiger))|stets|vollständig\w{0,2}|komplett\w{0,2}"
+        r"|ausnahmslos|(?:in der|im) (?:gesamten"
         r"|ganzen)|durchgehend"
         r"|überall|flächendeckend|restlos)\b(?!\s\S+"
         r"\s(?:tage|wochen|monate|jahre|minuten|stunden))",

@@ -67,7 +67,8 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
         if "possible" in own and any("only" in s.restrictors for s in statement.segments):
             return True
         # What must be paid is what it costs; what may not be without it must be.
-        return bool(_OWED.search(statement.text)) or (denied and "possible" in own)
+        owed = _OWED.search(statement.text) or (not own & {"done", "past"} and _BORNE.search(statement.text))
+        return bool(owed) or (denied and "possible" in own)
     if mode in ("whether", "open"):
         return bool({"if", "open", "whether"} & own) or (mode == "open" and _examines(statement, core))
     if mode != "possible":
@@ -84,7 +85,16 @@ _ESTIMATED = re.compile(
     r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b"
 )
 # What a deadline or a limit says is a duty, whoever says it.
-_DEADLINE = re.compile(r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben)", re.I)
+_DEADLINE = re.compile(
+    r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben|notwendig|erforderlich|nötig)",
+    re.I,
+)
+# Who has to bear something bears it.
+_BORNE = re.compile(
+    r"\b(?:trägt|tragen|getragen|übernimmt|übernehmen|übernommen|zahlt|zahlen|entrichtet|entrichten|obliegt|haftet"
+    r"|haften"
+    r"|aufkommen)\b"
+)
 _OWED = re.compile(
     r"\b(?:beträgt|betragen|beläuft|belaufen|liegt|liegen|kostet|kosten|erforderlich|notwendig|nötig|bedarf|bedürfen"
     r"|gilt"

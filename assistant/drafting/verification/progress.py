@@ -16,6 +16,16 @@ _ESTIMATED = re.compile(
 )
 
 
+_AVAILABLE = re.compile(
+    r"\blieg(?:t|en)\b.*\bvor\b|\b(?:vorhanden|fertig|verfügt|verfügen)\b|\bgibt es\b|\bzur Verfügung\b"
+)
+_IN_THE_MAKING = re.compile(
+    r"\b(?:wird|werden)\b.*\b(?:erstellt|erarbeitet|gebaut|errichtet|entwickelt|vorbereitet|angelegt|geschaffen"
+    r"|eingerichtet"
+    r"|beschafft|aufgebaut|hergestellt)\b"
+)
+
+
 def other_progress(
     own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]
 ) -> Iterator[Defect]:
@@ -32,6 +42,8 @@ def _other_state(
 ) -> str | None:
     given = text_of(core)
     denied = bool(NEGATION.search(statement.text) and NEGATION.search(given))
+    if _AVAILABLE.search(statement.text) and not denied and "done" not in theirs and _IN_THE_MAKING.search(given):
+        return "Im Zitat entsteht es erst."
     if "offered" in theirs - own and own & {"done", "past"}:
         return "Im Zitat wird es nur angeboten."
     if ("ended" in theirs) != ("ended" in own) and not denied and _exists_or_ends(statement, given):

@@ -225,6 +225,8 @@ def _covered(word: str, pool: tuple[str, ...]) -> bool:
 def _part_covered(part: str, pool: tuple[str, ...]) -> bool:
     if any(related(part, other) for other in pool):
         return True
+    if part == "bau":
+        return any(_OF_BUILDING.match(other) for other in pool)
     if len(part) < 4 or part[0].isdigit():
         return False
     bare = part[:3] if part[:3] in _SHORT_FIRST and part[3:] in _ENDINGS else _strip(part)
@@ -249,6 +251,9 @@ def _is_head(part: str, bare: str, other: str) -> bool:
 
 # `neue Schule` and `Schulneubau`.
 _SHORT_FIRST = frozenset({"neu", "alt"})
+
+
+_OF_BUILDING = re.compile(r"bau(?:kosten|beginn|start|zeit|phase|ende|dauer|arbeit|massnahme|summe|abschnitt|fertig)")
 
 
 def _is_first(bare: str, other: str) -> bool:
