@@ -11,7 +11,7 @@ MEMBER_TITLE = (
     r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?"
     r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
 )
-MEMBER = re.compile(MEMBER_TITLE + r" [A-ZÄÖÜ][\w. -]+(?: \([\w /.-]{1,30}\))?\Z")
+MEMBER = re.compile(MEMBER_TITLE + r" [A-ZÄÖÜ](?:(?!\d| vom )[\w. -])+(?: \([\w /.-]{1,30}\))?\Z")
 ONLY_DATE = re.compile(rf"({DATE})\Z")
 _CONSULTATION_HEAD = re.compile(
     r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE

@@ -12,19 +12,24 @@ from assistant.model import Consultation, Date
 from assistant.reading.consultations import MEMBER, MEMBER_TITLE, ONLY_DATE
 from assistant.reading.consultations import consultations as consultations_in
 from assistant.reading.headline import head_end, title_of
-from assistant.reading.labels import CLERK_LABEL, DEPARTMENT_LABEL, GROUP_ROW, SHAPED_REFERENCE, TYPE
+from assistant.reading.labels import CLERK_LABEL, DEPARTMENT, DEPARTMENT_LABEL, GROUP_ROW, SHAPED_REFERENCE, TYPE
 from assistant.reading.publicity import public_mark
 from assistant.reading.rows import Row
 from assistant.reading.titles import DATE, day
 
 _REFERENCE_LABEL = re.compile(
     r"(?:vorlagen?|drucksachen?|drs|ds|anfragen?|antrags?|beschluss(?:vorlagen?)?"
-    r"|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*",
+    r"|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*"
+    r"|(?:\w+vorlage|vorlage|drucksache) (?=(?:[A-Z]{1,4} )?\d{1,5}[/-]\d)",
     re.IGNORECASE,
 )
-_MAY_REFER = re.compile(r"[nN][Rr]\b|[Nn]ummer|NUMMER|[eE]\s?:")  # cheap, and true of every label
+_MAY_REFER = re.compile(r"[nN][Rr]\b|[Nn]ummer|NUMMER|[eE]\s?:|[eEsS] [A-Z\d]")  # cheap, and true of every label
 _REFERENCE = re.compile(
-    r"(?:[A-ZÄÖÜ]{1,6}(?:[-/ ][A-Z]{1,4})?[-/ ]?)?\d{1,4}[/.-]\d{2,5}(?:[-/]\d{1,4})?(?:[-/ ]?[A-Z]{1,4})?(?!\d)"
+    rf"(?!{DATE})(?:"
+    r"\d\d-\d\d ?/ ?[A-Z] ?\d{3,6}"
+    r"|(?:[A-ZÄÖÜ]{1,6}(?:[-/ ][A-Z]{1,4})?[-/ ]?)?\d{1,5}[/.-]\d{1,5}(?:[-/]\d{1,4})?(?:[-/ ]?[A-Z]{1,4})?(?!\d)"
+    r"|(?=[^\s]*\d)[A-ZÄÖÜ\d]{1,6}(?:[-/][A-Z\d]{1,6}){1,5}(?![\w/])"
+    r"|[A-Z]{1,4} ?\d{3,}(?:/\d+)?\b|\d{3,}(?:/\d+)?\b)"
 )
 _DATED = re.compile(
     rf"(?:datum|erstellt(?: am)?|stand|verfasst am|erstelldatum|ausgegeben am"
@@ -33,12 +38,6 @@ _DATED = re.compile(
 )
 _ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({DATE})", re.IGNORECASE)
 _PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({DATE})\Z")
-_DEPARTMENT = re.compile(
-    r"(?:dez(?:ernat|\.) ?(?:[IVX]+|\d+)\b.*|(?:stabs?stelle|amt|fachbereich|fachdienst|referat"
-    r"|geschäftsbereich|abteilung|eigenbetrieb) (?!der sitzung)[\w ,/-]+"
-    r"|[A-ZÄÖÜ][\w-]*(?:amt|kämmerei|büro)(?: [\w ,/-]+)?)\Z",
-    re.IGNORECASE,
-)
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
 
 _BEFORE_MEMBER = re.compile(r"(?<=\w)(?<! im)(?<! am)(?<! des)(?<! de[mr])(?<! vom) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])")
@@ -80,7 +79,7 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
         paper_type=_paper_type(lines),
         name=title,
         date=_date(lines, consultations),
-        department=_labelled(lines, DEPARTMENT_LABEL, _DEPARTMENT) or _beside_date(rows[:limit]),
+        department=_labelled(lines, DEPARTMENT_LABEL, DEPARTMENT) or _beside_date(rows[:limit]),
         clerk=_labelled(lines, CLERK_LABEL, None),
         file_number=_labelled(lines, _FILE_LABEL, None),
         public=public_mark(rows[:limit], lines),
@@ -106,7 +105,7 @@ def _lines(rows: Iterable[Row]) -> list[str]:
 
 
 _GROUP_WORDS = ("fraktion", "gruppe", "liste", "gemeinschaft", "bündnis", "partei", "beirat")
-_NO_GROUP = re.compile(r"\d|meister|anfrage|antrag|sitzung|ausschuss|amt\b", re.IGNORECASE)
+_NO_GROUP = re.compile(r"\d|\Aan (?:die|den)\b|meister|anfrage|antrag|sitzung|ausschuss|amt\b", re.IGNORECASE)
 
 
 def _names_group(line: str) -> bool:
@@ -126,7 +125,7 @@ def _reference(lines: Sequence[str]) -> str | None:
     for index, line in enumerate(lines):
         if _MAY_REFER.search(line) and (label := _REFERENCE_LABEL.search(line)):
             rest = line[label.end() :].strip()
-            if value := _REFERENCE.search(rest) or re.match(r"[A-Z]{0,4} ?\d{3,}(?:/\d+)?\b", rest):
+            if value := _REFERENCE.match(rest):
                 return value[0].strip()
             following = next(
                 (

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.reading.consultations import MEMBER, ONLY_DATE, consultation
-from assistant.reading.labels import CLERK_LABEL, CROSS, DEPARTMENT_LABEL, GROUP_ROW, SHAPED_REFERENCE, TYPE
+from assistant.reading.labels import (
+    CLERK_LABEL,
+    CROSS,
+    DEPARTMENT,
+    DEPARTMENT_LABEL,
+    GROUP_ROW,
+    SALUTATION,
+    SHAPED_REFERENCE,
+    TOWN,
+    TYPE,
+)
 from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import alike, letters
 
@@ -26,6 +36,16 @@ _BODY_LABEL = re.compile(
     r"|beantwortung|mitteilung"
     r"|erläuterung(?:en)?|inhalt der mitteilung|kurzfassung|zur sache|bericht|sachstand)(?: ?/ ?begründung)? ?:?\Z",
     re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"(?:(?:gemeinsame|erneute|ergänzende|schriftliche) )?"
+    r"(?:antwort(?:en|schreiben)?|beantwortung|stellungnahmen?|mitteilung|bericht\w*|anfrage)\b.{0,60}?frage\w*\b.{0,50}?"
+    r"(?:\bde[rs]\b|\bvo[nm]\b|[„\":]|\bbetr|\bzum thema|\bsr\b|\bfraktion\b)",
+    re.IGNORECASE,
+)
+_ON_THE_INQUIRY = re.compile(r"(?:(?:auf|zu) (?:die|der|den) |zur )?(?:\w+ )?anfrage\b", re.IGNORECASE)
+_TYPED_REFERENCE = re.compile(
+    r"(?:\w+vorlage|vorlage|drucksache|antwort|ds) (?:[A-Z]{1,4} )?\d{1,5}[/-]\S{2,12}\Z", re.IGNORECASE
 )
 _SMALL = re.compile(r"(?<=\s)[a-zäöüß]{2,}(?=[\s,.])")
 _HEAD_LIKE = re.compile(
@@ -96,7 +116,7 @@ def title_of(rows: Sequence[Row], limit: int, name: str | None) -> tuple[str | N
         return labelled
     if name and (found := _row_of(rows, limit, name)) is not None:
         return name, max(body, found)
-    for start, end in (_set_as_title(rows, limit), _title_rows(rows, body, limit)):
+    for start, end in (_set_as_title(rows, limit), _told_rows(rows, limit), _title_rows(rows, body, limit)):
         if start < end:
             return " ".join(join_rows(rows[start:end], 0).text.split()), max(body, end)
     return _title_before(rows, body), body
@@ -152,7 +172,7 @@ def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
 
 
 def _ends_title(text: str) -> bool:
-    return _strongly_head(text) or re.match(r"sehr geehrte|guten tag|liebe", text, re.IGNORECASE) is not None
+    return _strongly_head(text) or SALUTATION.match(text) is not None
 
 
 def _last_head_row(rows: Sequence[Row], limit: int) -> int:
@@ -176,6 +196,9 @@ def _strongly_head(text: str) -> bool:
             or SHAPED_REFERENCE.match(text)
             or TYPE.match(text)
             or CROSS.match(text)
+            or TOWN.match(text)
+            or DEPARTMENT.match(text)
+            or _TYPED_REFERENCE.match(text)
             or MEMBER.match(text)
             or GROUP_ROW.match(text)
             or CLERK_LABEL.match(text)
@@ -204,8 +227,33 @@ def _title_rows(rows: Sequence[Row], body: int, limit: int) -> tuple[int, int]:
         end += 1
     text = " ".join(row.text for row in rows[body:end])
     is_title = 8 < len(text) < 300 and not text.endswith((".", "?", ":"))
-    is_title = is_title and not _BODY_LABEL.match(text) and not begins_item(text)
+    is_title = is_title and not (_BODY_LABEL.match(text) or begins_item(text) or SALUTATION.match(text))
     return (body, end) if is_title else (body, body)
+
+
+def _told_rows(rows: Sequence[Row], limit: int) -> tuple[int, int]:
+    """The rows that say what is answered, wherever they stand, with what goes on below them."""
+    for start in range(min(limit + 3, len(rows))):
+        end = start + 1 + _parted(rows, start)
+        text = " ".join(one.text for one in rows[start:end])
+        if _TELLS.match(text) and not text.endswith((".", "?", ":")):
+            stop = start + 3
+            while end < min(len(rows), stop) and not rows[end].gap and _goes_on(rows[end].text):
+                end += 1
+            return start, end
+    return 0, 0
+
+
+def _parted(rows: Sequence[Row], start: int) -> bool:
+    """Whether `Antwort der Verwaltung` and `auf die Anfrage der …` stand in two lines."""
+    below = start + 1
+    return below < len(rows) and not rows[below].gap and _ON_THE_INQUIRY.match(rows[below].text) is not None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line below the first of a title can belong to it."""
+    ends = _strongly_head(text) or _ends_title(text) or _BODY_LABEL.match(text) or begins_item(text)
+    return len(text) < 110 and not ends and not text.endswith((".", "?", ":"))
 
 
 def _title_before(rows: Sequence[Row], body: int) -> str | None:
@@ -213,7 +261,8 @@ def _title_before(rows: Sequence[Row], body: int) -> str | None:
     able: list[str] = []
     joins = False
     for row in rows[:body]:
-        if row.kind == "table_row" or _strongly_head(row.text) or consultation(row) or len(row.text) < 4:
+        no_title = _strongly_head(row.text) or SALUTATION.match(row.text) or consultation(row) or len(row.text) < 4
+        if row.kind == "table_row" or no_title:
             joins = False
             continue
         if joins and not row.gap:

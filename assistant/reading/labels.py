@@ -3,7 +3,8 @@
 import re
 
 SHAPED_REFERENCE = re.compile(
-    r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14})\Z"
+    r"(?:[A-Z]{1,3}[ /-]\d{2,4}/\d{2,4}|(?:19|20)\d\d/\d{3,4}(?:/\d{1,2})?|(?:DS|BV|MV|IV|AF|AN|VO)[ /-]\S{3,14}"
+    r"|[A-Z]{1,3}\d{3,5}/\d\d(?:\d\d)?|\d{3,5}/(?:19|20)\d\d)\Z"
 )
 TYPE = re.compile(
     r"(?:(?:öffentliche|nichtöffentliche|gemeinsame|interfraktionelle|schriftliche|mündliche"
@@ -15,6 +16,21 @@ TYPE = re.compile(
     r"|änderungsantrag|ergänzungsantrag|einwohner(?:an)?frage|bericht|mitteilung|vorlage)\Z",
     re.IGNORECASE,
 )
+DEPARTMENT = re.compile(
+    r"(?:dez(?:ernat|\.) ?(?:[IVX]+|\d+)\b.*|(?:stabs?stelle|amt|fachbereich|fachdienst|referat"
+    r"|geschäftsbereich|abteilung|eigenbetrieb) (?!der sitzung)[\w ,–/-]+"
+    r"|[A-ZÄÖÜ][\w-]*(?:amt|kämmerei|büro)(?: [\w ,/-]+)?)\Z",
+    re.IGNORECASE,
+)
+# A line that only names the town, its council or who stands at its head.
+TOWN = re.compile(
+    r"(?:(?:Große )?Kreisstadt|(?:Landesh|H)auptstadt|Hansestadt|Universitätsstadt|Stadt|Gemeinde|Markt|Landkreis|Kreis"
+    r"|Samtgemeinde|Verbandsgemeinde|Verwaltungsgemeinschaft|Einheitsgemeinde|Bezirksamt|Bezirk|Ortsgemeinde)"
+    r" [A-ZÄÖÜ][\w.-]*(?: (?:am|an der|im|in|bei|von|ob der|vor der|auf)(?: \w+)? ?[A-ZÄÖÜ][\w.-]*)?\Z"
+    r"|(?:Der|Die) (?:Landrat|Landrätin|Magistrat|(?:Ober|Erste )?[Bb]ürgermeister(?:in)?|Stadtverwaltung)\Z"
+    r"|(?:Bürgerschaft|Ratsversammlung|Stadtrat|Gemeinderat|Kreistag|Bezirksversammlung|Stadtverordnetenversammlung)\Z"
+)
+SALUTATION = re.compile(r"sehr geehrte|guten tag|liebe[rs]? (?:frau|herr|kolleg)|hallo ", re.IGNORECASE)
 DEPARTMENT_LABEL = re.compile(
     r"(?:verantwortlich|dienststelle|amt|federführ\w*(?: ?(?:amt|dezernat|dienststelle|stelle))?"
     r"|zuständig\w*(?: (?:amt|dezernat|stelle))?|fachbereich|fachdienst"

@@ -9,19 +9,28 @@ DATE = r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]{3,9}) ?\d{2,4}|\d{4}-\d\d-\d\d"
 
 _FROM_PERSON = (
     r"(?:von )?(?:de[rs] |dem )?(?P<person>(?:Herrn?|Frau|Stadtr[aä]t(?:in|s|es|in)?"
-    r"|Stadtverordneten?|Ratsherrn?|Ratsfrau|Ratsmitglieds?|Gemeinder[aä]t(?:in|s)?"
-    r"|Kreistagsmitglieds?)(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
+    r"|Stadtverordneten?|Ratsherrn?|Ratsfrau|(?:Marktg|G)emeinder[aä]t(?:in|s)?"
+    r"|(?:Rats|Kreistags|Bürgerschafts|(?:Stadt|(?:Marktg|G)emeinde)rats|Ortsbeirats)mitglieds?"
+    r"|(?:Gemeinde|Stadt)vertreter(?:in|s)?|Bezirksverordneten?|Kreisr[aä]t(?:in|s)?|GR|SR|StR(?:in)?|Stv\.)"
+    r"(?: (?:Dr\.|Prof\.|von|van|zu|de|[A-ZÄÖÜ][\w.-]*)){1,4})"
 )
 _TITLE_PERSON = re.compile(_FROM_PERSON + r"(?=\W|\Z)")
 _TITLE_GROUP = re.compile(
-    r"(?:anfrage|antrag|antrags"
-    r"|anfragen) (?:von )?(?:de[rs] )(?P<group>[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)"
-    r"(?= (?:zum thema|zu |zur |vom |betreffend|betr\.|bezüglich|hinsichtlich|wegen|über )|\s?[:–,]|\Z)",
+    r"(?:anfrage|antrag|antrags|anfragen)"
+    r"(?: (?:gem\.|gemäß|nach) § ?\d+\w?(?: Abs\. ?\d)?(?: (?:der )?(?:GeschO|GO|Geschäftsordnung)(?: des \w+)?)?)?"
+    r"(?:,? Nr\. ?[\w/.-]+)? (?:von )?(?:de[rs] )"
+    r"(?P<group>\w*(?:fraktion|gruppe|liste) [„\"][^„“”\"]{2,40}[“”\"]"
+    r"|[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)"
+    r"(?= (?:zum thema|zu |zur |vom |hier:|betreffend|betr\.|bezüglich|hinsichtlich|wegen|über |[„\"(]|[–-] )|\s?[:–,]|\Z)",
     re.IGNORECASE,
 )
 _TITLE_COLON = re.compile(
-    r"(?:an|be)?(?:anfrage|antrag) (?P<group>[\w/&ÄÖÜäöüß.-]+(?:, [\w/&.-]+){0,4}): (?P<topic>.+)\Z", re.IGNORECASE
+    r"(?:an|be)?(?:anfrage|antrag) (?P<group>\w*(?:fraktion|gruppe|liste) [„\"][^„“”\"]{2,40}[“”\"]"
+    r"|[\w/&ÄÖÜäöüß.-]+(?:, [\w/&.-]+){0,4}): (?P<topic>.+)\Z",
+    re.IGNORECASE,
 )
+_AFTER_COLON = re.compile(r"(?:anfrage|antrag)\b[^:]{5,120}: (?P<topic>.{4,})\Z", re.IGNORECASE)
+_QUOTED = re.compile(r"[„\"](?P<topic>[^„“”\"]{4,160})[“”\"]")
 _GENITIVE = re.compile(r"(?<=rat)e?s\Z|(?<=vereins)\Z|(?<=bund)e?s\Z|(?<=ausschuss)es\Z")
 _TITLE_TOPIC = re.compile(
     r"(?:zum Thema|zu dem Thema|betreffend|betr\.:?|bezüglich|bzgl\.|(?:hier|Thema"
@@ -37,7 +46,9 @@ def title_inquiry(title: str) -> InquiryHead:
         return InquiryHead(organization=colon["group"], topic=colon["topic"].strip())
     person, group = _TITLE_PERSON.search(title), _TITLE_GROUP.search(title)
     asks = re.search("anfrage|antrag|zum thema", title, re.IGNORECASE)
-    topic, date = asks and _TITLE_TOPIC.search(title), _TITLE_DATE.search(title)
+    without_group = title.replace(group["group"], "", 1) if group else title
+    topic = asks and (_TITLE_TOPIC.search(title) or _AFTER_COLON.search(without_group) or _QUOTED.search(without_group))
+    date = _TITLE_DATE.search(title)
     return InquiryHead(
         asked_by=_nominative(person["person"]) if person else None,
         organization=_group_name(group["group"]) if group and not person else None,

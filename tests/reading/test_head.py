@@ -195,3 +195,60 @@ def test_a_mark_that_fell_apart_and_a_word_that_is_no_mark(head: str, public: bo
 def test_a_cross_whose_column_cannot_be_told_marks_nothing(head: str, marked: bool | None) -> None:
     text = f"Stadt Uferland\nBESCHLUSSVORLAGE\n\n{head}\n\nGrundstückskauf am Hafen"
     assert assemble_paper([(FileMeta("v.txt"), document_from_text(text))]).marked is marked
+
+
+@pytest.mark.parametrize(
+    ("head", "reference", "name"),
+    [
+        (
+            "Landeshauptstadt Elbau\n\nMitglied des Stadtrates\nFrau Susann Merk\nDATUM 21. Juni 2022"
+            "\n\nBarrierefreie Haltestellen\nAF2210/22\n\nSehr geehrte Frau Merk,",
+            "AF2210/22",
+            "Barrierefreie Haltestellen",
+        ),
+        (
+            "Kreisstadt Homfeld\nMitteilungsvorlage MV 2023/044\n"
+            "Beantwortung der Anfrage der FDP-Fraktion vom 20.03.2023 zum Thema Laternen",
+            "MV 2023/044",
+            "Beantwortung der Anfrage der FDP-Fraktion vom 20.03.2023 zum Thema Laternen",
+        ),
+        (
+            "Stadt Leineburg\n\nVorlagen-Nummer 19.07.2021\n2544/2021\n\n"
+            "Antwort der Verwaltung auf die\nAnfrage der CDU-Fraktion zu Sirenen",
+            "2544/2021",
+            "Antwort der Verwaltung auf die Anfrage der CDU-Fraktion zu Sirenen",
+        ),
+        (
+            "Landkreis Mittelheide\nDer Landrat\n\nAnfrage-Nr. VII-F-05512-AW-01\n\n"
+            "Antwort auf die Anfrage der Kreistagsfraktion Mitte vom 12.04.2021\n„Schulbegleitung“",
+            "VII-F-05512-AW-01",
+            "Antwort auf die Anfrage der Kreistagsfraktion Mitte vom 12.04.2021 „Schulbegleitung“",
+        ),
+        (
+            "Stadt Ilmenrode\nVorlage 55/2023\nFachdienst Bauen\n\nAntwort zur Anfrage der Fraktion Mitte vom 7.5.2023",
+            "55/2023",
+            "Antwort zur Anfrage der Fraktion Mitte vom 7.5.2023",
+        ),
+    ],
+)
+def test_heads_of_other_towns(head: str, reference: str, name: str) -> None:
+    found = paper(head)
+    assert (found.reference, found.name) == (reference, name)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked_by", "organization", "topic"),
+    [
+        ("Antwort zur Anfrage der Fraktion „Zukunft Steinach“ vom 8. Mai", None, "Fraktion „Zukunft Steinach“", None),
+        ("Anfrage gem. § 12 GeschO der UWG-Fraktion hier: Schulen", None, "UWG-Fraktion", "Schulen"),
+        ("Beantwortung der Anfrage Nr. 17/2023 der CDU-Fraktion", None, "CDU-Fraktion", None),
+        ("Antwort auf die Anfrage der Kreistagsfraktion Mitte „Schulweg“", None, "Kreistagsfraktion Mitte", "Schulweg"),
+        ("Antwort auf die Anfrage der Gemeindevertreterin Petersen", "Gemeindevertreterin Petersen", None, None),
+        ("Beantwortung der Anfrage der ÖDP vom 11.07.2023: Igelschutz", None, "ÖDP", "Igelschutz"),
+    ],
+)  # fmt: skip
+def test_who_asks_in_the_titles_of_other_towns(
+    title: str, asked_by: str | None, organization: str | None, topic: str | None
+) -> None:
+    found = title_inquiry(title)
+    assert (found.asked_by, found.organization, found.topic) == (asked_by, organization, topic)
