@@ -21,7 +21,8 @@ _TITLE_GROUP = re.compile(
     r"(?:,? Nr\. ?[\w/.-]+)? (?:von )?(?:de[rs] )"
     r"(?P<group>\w*(?:fraktion|gruppe|liste) [„\"][^„“”\"]{2,40}[“”\"]"
     r"|[\w/&ÄÖÜäöüß.,-]+(?: [\w/&.,-]+){0,6}?)"
-    r"(?= (?:zum thema|zu |zur |vom |hier:|betreffend|betr\.|bezüglich|hinsichtlich|wegen|über |[„\"(]|[–-] )|\s?[:–,]|\Z)",
+    r"(?= (?:zum thema|zu |zur |vom |hier:|betreffend|betr\.|bezüglich|hinsichtlich|wegen|über |[„\"(]|[–-] )"
+    r"|\s?[:–,]|\Z)",
     re.IGNORECASE,
 )
 _TITLE_COLON = re.compile(
