@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from assistant.database import reading, writing
 from assistant.embedding import Embedder
-from assistant.library import store
+from assistant.library import changes, store
 from assistant.library.failpoints import failpoint
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.library.units import embedded_text, filter_key
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 STORED = np.float16
 _UNKNOWN_DAY = np.iinfo(np.int32).max
 _RELOAD_FROM = 20_000
+_DECIMALS, _NOISE = 6, 2e-6
 _AT_ONCE = 1000
 # Up to here every search scans all vectors in memory (1 KB each); the decision page has the figures.
 EXACT_UP_TO = 500_000
@@ -56,15 +57,21 @@ class Matrix:
     papers: _Papers
 
     def search(self, vector: np.ndarray, scope: Scope, limit: int) -> list[tuple[int, float]]:
-        """The units nearest to `vector`, best first, ties by id."""
+        """The units nearest to `vector`, best first, ties by id.
+
+        The same vector scores differently in its last bits at another row, so scores are rounded before they are
+        ordered, and what ties with the last one is looked at too: the order hangs on no row's place.
+        """
         scores = self.vectors @ vector.astype(np.float32, copy=False)
         visible = self._visible(scope)
         if visible is not None:
             scores = np.where(visible, scores, -np.inf)
-        best = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
+        least = np.partition(scores, -limit)[-limit] if len(scores) > limit else -np.inf
+        best = np.flatnonzero(scores >= least - _NOISE)
         best = best[np.isfinite(scores[best])]
-        best = best[np.lexsort((self.units[best], -scores[best]))]
-        return [(int(self.units[at]), float(scores[at])) for at in best]
+        rounded = np.round(scores[best].astype(np.float64), _DECIMALS)
+        order = np.lexsort((self.units[best], -rounded))[:limit]
+        return [(int(self.units[best[at]]), float(rounded[at])) for at in order]
 
     def _visible(self, scope: Scope) -> np.ndarray | None:
         """Which rows the scope lets through; None for all of them."""
@@ -143,7 +150,7 @@ class Filler:
             with writing(self._engine) as session:
                 self.put(session, made)
                 if in_force:
-                    store.note_changes(session, _papers_of(session, list(made)))
+                    changes.note_changes(session, _papers_of(session, list(made)))
                 failpoint("vectors-half-way")
             done += len(made)
             if progress:
@@ -208,7 +215,7 @@ class Vectors:
         if proposed is None:
             return None
         with reading(self._engine) as session:
-            newer = store.changes_after(session, proposed[1], _RELOAD_FROM)
+            newer = changes.changes_after(session, proposed[1], _RELOAD_FROM)
             if len(newer) == _RELOAD_FROM:
                 return None
             query = select(PaperRow.id).join(UnitRow, UnitRow.paper_pk == PaperRow.pk).distinct()
@@ -219,7 +226,7 @@ class Vectors:
     def _count(self) -> int:
         """How many units there are, counted anew when the change sequence has moved."""
         with reading(self._engine) as session:
-            seq = store.current_change(session)
+            seq = changes.current_change(session)
             if self._counted[0] != seq:
                 self._counted = (seq, session.execute(select(func.count()).select_from(UnitRow)).scalar_one())
         return self._counted[1]
@@ -231,7 +238,7 @@ class Vectors:
     def matrix(self) -> Matrix:
         """The matrix as of now."""
         with reading(self._engine) as session:
-            known, seq = self._matrix, store.current_change(session)
+            known, seq = self._matrix, changes.current_change(session)
         if known is not None and known.seq >= seq:
             return known
         with self._loading:
@@ -245,8 +252,8 @@ class Vectors:
         """The matrix brought up to date, and how many units have no vector."""
         known = None if again or self._without else self._matrix
         with reading(self._engine) as session:
-            seq = store.current_change(session)
-            changed = store.changes_after(session, known.seq, _RELOAD_FROM) if known else []
+            seq = changes.current_change(session)
+            changed = changes.changes_after(session, known.seq, _RELOAD_FROM) if known else []
             if known is None or len(changed) == _RELOAD_FROM:
                 rows = self._load(session, None)
                 return _join(seq, rows, None), rows.without

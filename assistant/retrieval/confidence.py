@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.library import Unit
 from assistant.model import Voice
-from assistant.retrieval.likeness import coverage, likeness, term_set
+from assistant.retrieval.likeness import coverage, likeness, term_set, terms_of
 from assistant.retrieval.query import Query
 
 SIGNALS = ("own", "asked", "meaning", "town")
@@ -25,9 +25,8 @@ def signals(query: Query, unit: Unit, voice: Voice, meaning: float) -> dict[str,
     tells; `asked`: how alike the two questions are; `meaning`: the cosine of question (with its
     topic) and text; `town`: whether the town itself speaks.
     """
-    said = term_set(f"{unit.title}\n{unit.question}\n{unit.text}")
     return {
-        "own": coverage(query.own, said, query.idf),
+        "own": coverage(query.own, terms_of(unit), query.idf),
         "asked": likeness(query.own, term_set(unit.question), query.idf) if unit.question else 0.0,
         "meaning": max(0.0, meaning),
         "town": float(voice.speaks_for_town),

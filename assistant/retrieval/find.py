@@ -16,12 +16,11 @@ from assistant.retrieval.candidates import Candidate, Candidates, collect, holds
 from assistant.retrieval.confidence import confidence, signals
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.search import load, number, ordered, unanswered
-from assistant.retrieval.units import Ranked, next_new, precedent, rank_units, voice_of
+from assistant.retrieval.units import MOST_PER_PAPER, Ranked, is_new, precedent, rank_units, voice_of
 from assistant.retrieval.why import why
 
 _MOST_PRECEDENTS = 10
 _MOST_REJECTED = 10
-_MOST_PER_PAPER = 3
 _PAPERS = 20
 _SUSPECTS = 3
 _JUDGED_PER_PAPER = 5
@@ -49,10 +48,12 @@ class _Judged:
 
 
 def find(library: Library, question: Question, inquiry: Inquiry, scope: Scope) -> Found:
-    """The earlier answers to `question`, surest first; nothing of the inquiry's own paper."""
+    """The earlier answers to `question`, surest first; nothing of the inquiry's own paper, and no text that
+    a later one has replaced but among the rejected."""
     query, found, judged = _judge(library, question, inquiry, scope)
-    kept = _spread([one for one in judged if one.sure >= _TOO_WEAK and _may_answer(one)], _MOST_PRECEDENTS)
-    rest = _spread([one for one in judged if one not in kept], _MOST_REJECTED)
+    kept = _spread([one for one in judged if one.sure >= _TOO_WEAK and not one.ranked.unit.replaced], _MOST_PRECEDENTS)
+    shown = {one.ranked.unit.id for one in kept}
+    rest = _spread([one for one in judged if one.ranked.unit.id not in shown], _MOST_REJECTED)
     return Found(
         precedents=tuple(_shown(kept, query, found, inquiry)),
         rejected=tuple(_shown(rest, query, found, inquiry)),
@@ -107,19 +108,15 @@ def _meanings(library: Library, text: str, shelves: dict[str, list[Ranked]]) -> 
     return {unit.id: float(cosine) for unit, cosine in zip(units, cosines, strict=True)}
 
 
-def _may_answer(one: _Judged) -> bool:
-    """Replaced texts are never quoted; an unanswered question says nothing but that it was asked."""
-    return not one.ranked.unit.replaced
-
-
 def _spread(judged: Iterable[_Judged], most: int) -> list[_Judged]:
     """At most a few of each paper, and nothing twice."""
     chosen: list[_Judged] = []
     per_paper: dict[str, int] = defaultdict(int)
     for one in judged:
         paper = one.ranked.unit.paper.id
-        fresh = next_new([one.ranked], [other.ranked.unit for other in chosen])
-        if fresh and per_paper[paper] < _MOST_PER_PAPER and len(chosen) < most:
+        if len(chosen) == most:
+            break
+        if per_paper[paper] < MOST_PER_PAPER and is_new(one.ranked.unit, (other.ranked.unit for other in chosen)):
             chosen.append(one)
             per_paper[paper] += 1
     return chosen

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from assistant.library import Unit
 from assistant.library.terms import exact_terms, terms
 
 _RUN = 3
@@ -31,6 +32,11 @@ def near_duplicates(one: str, other: str) -> bool:
 @lru_cache(maxsize=8192)
 def term_set(text: str) -> frozenset[str]:
     return frozenset(terms(text))
+
+
+def terms_of(unit: Unit) -> frozenset[str]:
+    """The terms of all that a unit says: its paper's title, its question, its text."""
+    return term_set(f"{unit.title}\n{unit.question}\n{unit.text}")
 
 
 def coverage(wanted: Collection[str], present: Collection[str], idf: Mapping[str, float]) -> float:

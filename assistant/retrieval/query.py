@@ -32,14 +32,14 @@ Rarities = Callable[[Iterable[str]], Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Query:
-    """`weights` of the terms to look for; `idf` of all terms seen; `subject` its heading."""
+    """`weights` of the terms to look for; `idf` of all terms seen; `subject` its heading; `own`: the
+    terms of the text itself, without its context."""
 
     text: str
     subject: str
     weights: dict[str, float]
     idf: dict[str, float]
     own: frozenset[str]
-    bare: bool = False
 
     @cached_property
     def mass(self) -> dict[str, float]:
@@ -83,7 +83,6 @@ def analyse(text: str, context: str, rarities: Rarities) -> Query:
         weights={term: weights[term] / largest for term in kept},
         idf=idf,
         own=frozenset(counts),
-        bare=sum(idf[term] > 2.5 for term in counts) < 2,
     )
 
 

@@ -7,12 +7,11 @@ from assistant.model import Precedent, Scope, Voice
 from assistant.retrieval import facts
 from assistant.retrieval.candidates import Candidate, Candidates, collect
 from assistant.retrieval.fusion import fused
-from assistant.retrieval.likeness import coverage, term_set
+from assistant.retrieval.likeness import coverage, terms_of
 from assistant.retrieval.query import Query, analyse
-from assistant.retrieval.units import Ranked, next_new, precedent, rank_units
+from assistant.retrieval.units import MOST_PER_PAPER, Ranked, next_new, precedent, rank_units
 from assistant.retrieval.why import why
 
-_MOST_PER_PAPER = 3
 _QUESTION_WORDS = 80  # a whole Anfrage looks for papers, a question for places in them
 _STEP = 3
 _LOOKED_INTO = 10
@@ -21,7 +20,7 @@ _MORE_PER_PAPER = 4
 _SAME_WORDS = 0.5
 _NEAR = 0.45
 _SHARED = 0.15
-_TOWN = (Voice.administration, Voice.decision)
+_TOWN = tuple(voice for voice in Voice if voice.speaks_for_town)
 _LONGEST_TEXT = 10_000
 
 
@@ -65,7 +64,7 @@ def load(
     named = {paper: 1.0 for paper in without if found.papers[paper].signals.get("named")}
     ids.update(unit for unit, _ in library.words.search({"paper": named}, scope, _MORE_PER_PAPER * len(named)))
     shelves: dict[str, list[Unit]] = {}
-    for unit in library.units(sorted(ids)).values():
+    for unit in library.units(sorted(ids), scope.before).values():
         shelves.setdefault(unit.paper.id, []).append(unit)
     return {paper: shelves[paper] for paper in papers if paper in shelves}
 
@@ -94,8 +93,7 @@ def _foreign(shelf: Sequence[Ranked], query: Query, found: Candidates, candidate
         return False
     return not query.weights or all(
         found.meanings.get(one.unit.id, 0.0) < _NEAR
-        and coverage(query.weights, term_set(f"{one.unit.title}\n{one.unit.question}\n{one.unit.text}"), query.mass)
-        < _SHARED
+        and coverage(query.weights, terms_of(one.unit), query.mass) < _SHARED
         for one in shelf
     )
 
@@ -105,7 +103,7 @@ def _spread(shelves: Sequence[Sequence[Ranked]], limit: int, step: int) -> list[
     places further down. What another stands for word for word comes only once where there is
     something else to show."""
     turns = sorted(
-        (rank + depth * step, depth, rank) for rank in range(len(shelves)) for depth in range(_MOST_PER_PAPER)
+        (rank + depth * step, depth, rank) for rank in range(len(shelves)) for depth in range(MOST_PER_PAPER)
     )
     chosen: list[Ranked] = []
     for _, depth, rank in turns:

@@ -11,6 +11,7 @@ from assistant.retrieval.candidates import Candidates
 from assistant.retrieval.likeness import coverage, near_duplicates, term_set
 from assistant.retrieval.query import Query
 
+MOST_PER_PAPER = 3
 _NO_RESULT = ("box", "vote")
 _SHORTEST = 40
 _LOOKED_AT = 6
@@ -29,7 +30,6 @@ _MOTION = re.compile(
 _VOICE = {Voice.administration: 0.15, Voice.decision: 0.1}
 _EXCHANGE = 0.15
 _EXACT = 0.5
-_REPLACED = -0.5
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,15 @@ class Ranked:
 
 
 def rank_units(units: Iterable[Unit], query: Query, found: Candidates) -> list[Ranked]:
-    """The units that are results at all, best first. The answer is preferred to the question asked:
-    a town's own words before an asker's, an exchange before a passage."""
+    """The units that are results at all, best first, those that a later file has replaced last. The answer is
+    preferred to the question asked: a town's own words before an asker's, an exchange before a passage."""
     ranked = [Ranked(unit, _score(unit, query, found)) for unit in units if _is_result(unit)]
-    return sorted(ranked, key=lambda r: (-r.score, -(r.unit.date.toordinal() if r.unit.date else 0), r.unit.id))
+    return sorted(ranked, key=_order)
+
+
+def _order(one: Ranked) -> tuple:
+    unit = one.unit
+    return unit.replaced, -one.score, -(unit.date.toordinal() if unit.date else 0), unit.id
 
 
 def _is_result(unit: Unit) -> bool:
@@ -71,16 +76,17 @@ def _score(unit: Unit, query: Query, found: Candidates) -> float:
         words = 0.8 * coverage(query.weights, said, query.mass)
     score = words + found.meanings.get(unit.id, 0.3 * words) + 0.5 * coverage(query.own, said, query.idf)
     score += _EXACT * found.exact.get(unit.id, 0.0)
-    score += _VOICE.get(voice_of(unit), 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
-    return score + (_REPLACED if unit.replaced else 0.0)
+    return score + _VOICE.get(voice_of(unit), 0.0) + (_EXCHANGE if unit.kind == "exchange" else 0.0)
+
+
+def is_new(unit: Unit, taken: Iterable[Unit]) -> bool:
+    """Whether none of `taken` is it or says the same but for a few words."""
+    return not any(unit.id == other.id or near_duplicates(unit.text, other.text) for other in taken)
 
 
 def next_new(shelf: Sequence[Ranked], taken: Sequence[Unit]) -> Ranked | None:
-    """The best of the first few that is not in `taken` and does not say what stands there already."""
-    for one in shelf[:_LOOKED_AT]:
-        if not any(one.unit.id == other.id or near_duplicates(one.unit.text, other.text) for other in taken):
-            return one
-    return None
+    """The best of the first few that says what does not stand in `taken` already."""
+    return next((one for one in shelf[:_LOOKED_AT] if is_new(one.unit, taken)), None)
 
 
 def marks_of(unit: Unit, answered: bool) -> tuple[str, ...]:

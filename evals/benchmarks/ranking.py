@@ -1,11 +1,12 @@
 """What the benchmarks of the search share: a plain word search to compare with, tables, and a paired test."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from assistant.library import Library
+from assistant.library import Library, Unit
+from assistant.model import Scope
 from evals.statistics import mean_interval
 
 MEASURES = {"r5": "recall@5", "r10": "recall@10", "r20": "recall@20", "r50": "recall@50", "mrr": "mrr"}
@@ -15,36 +16,57 @@ _DRAWS = 10_000
 
 def plain_search(library: Library) -> Callable[[str, dt.date | None, str], list[str]]:
     """tantivy with its German stemmer over whole papers: what a careful evening would build."""
+    papers = list(library.papers(library.paper_ids(public_only=False), public_only=False))
+    first = {paper.id: min((file.date for file in paper.files if file.date), default=dt.date.max) for paper in papers}
+    hits = _plain_index((paper.id, f"{paper.name}\n{paper.text}") for paper in papers)
+
+    def ranking(text: str, before: dt.date | None, own: str) -> list[str]:
+        known = (paper for paper in hits(text, 1000) if before is None or first[paper] < before)
+        return [paper for paper in known if paper != own][:100]
+
+    return ranking
+
+
+def plain_unit_search(library: Library) -> Callable[[str, Scope, int], list[Unit]]:
+    """The same over exchanges and passages, each with its paper's title."""
+    units = {str(unit.id): unit for unit in library.units_of(library.paper_ids(public_only=False))}
+    hits = _plain_index((key, f"{unit.title}\n{unit.question}\n{unit.text}") for key, unit in units.items())
+
+    def ranking(text: str, scope: Scope, limit: int) -> list[Unit]:
+        found = (units[key] for key in hits(text, 1000))
+        return [unit for unit in found if _visible(unit, scope)][:limit]
+
+    return ranking
+
+
+def _visible(unit: Unit, scope: Scope) -> bool:
+    names = {unit.paper.id, unit.paper.reference, unit.paper.oparl_id}
+    return not names & scope.exclude and (scope.before is None or (unit.date is not None and unit.date < scope.before))
+
+
+def _plain_index(texts: Iterable[tuple[str, str]]) -> Callable[[str, int], list[str]]:
+    """The keys of the texts that fit a query best, as plain tantivy ranks them."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("paper", stored=True, tokenizer_name="raw")
+    builder.add_text_field("key", stored=True, tokenizer_name="raw")
     builder.add_text_field("text", tokenizer_name="de_stem")
     index = tantivy.Index(builder.build())
-    index.register_tokenizer(
-        "de_stem",
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("german"))
-        .build(),
-    )
-    first: dict[str, dt.date] = {}
+    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
+    index.register_tokenizer("de_stem", analyser.filter(tantivy.Filter.stemmer("german")).build())
     writer = index.writer()
-    for paper in library.papers(library.paper_ids(public_only=False), public_only=False):
-        first[paper.id] = min((file.date for file in paper.files if file.date), default=dt.date.max)
-        writer.add_document(tantivy.Document(paper=paper.id, text=f"{paper.name}\n{paper.text}"))
+    for key, text in texts:
+        writer.add_document(tantivy.Document(key=key, text=text))
     writer.commit()
     index.reload()
     searcher = index.searcher()
 
-    def ranking(text: str, before: dt.date | None, own: str) -> list[str]:
+    def hits(text: str, most: int) -> list[str]:
         words = " ".join("".join(c if c.isalnum() else " " for c in text).lower().split())
         query, _ = index.parse_query_lenient(words, ["text"])
-        found = (searcher.doc(address)["paper"][0] for _, address in searcher.search(query, 1000).hits)
-        known = (paper for paper in found if before is None or first[paper] < before)
-        return [paper for paper in known if paper != own][:100]
+        return [str(searcher.doc(address)["key"][0]) for _, address in searcher.search(query, most).hits]
 
-    return ranking
+    return hits
 
 
 def row(name: str, cases: Sequence[Mapping[str, float]], measures: Sequence[str] = tuple(MEASURES)) -> str:

@@ -26,6 +26,7 @@ from assistant.retrieval.query import analyse
 from assistant.retrieval.units import voice_of
 from assistant.settings import Settings
 from evals.data_files import jsonl
+from evals.statistics import auroc, calibration_error
 
 DATA = Path(__file__).parents[1] / "data" / "retrieval"
 _PENALTY = 0.5
@@ -133,7 +134,13 @@ def _out_of_fold(x: np.ndarray, y: np.ndarray, groups: Sequence[str]) -> np.ndar
 
 
 def _measures(y: np.ndarray, p: np.ndarray) -> dict[str, float]:
-    return {"auroc": round(auroc(y, p), 3), "ece": round(ece(y, p), 3), "brier": round(float(((y - p) ** 2).mean()), 3)}
+    found = {"auroc": _auroc(y, p), "ece": calibration_error(p.tolist(), (y == 1).tolist())}
+    return {name: round(value, 3) for name, value in {**found, "brier": float(((y - p) ** 2).mean())}.items()}
+
+
+def _auroc(y: np.ndarray, p: np.ndarray) -> float:
+    found = auroc(p.tolist(), (y == 1).tolist())
+    return float("nan") if found is None else found
 
 
 def _curve(y: np.ndarray, p: np.ndarray) -> None:
@@ -149,7 +156,7 @@ def _abstention(settings: Settings) -> None:
     with Library.open(settings) as library:
         sure = np.array([_sure(library, row) for row in rows])
     y = np.array([float(row["answerable"]) for row in rows])
-    print(f"answerable or not: {len(rows)} questions, AUROC {auroc(y, sure):.3f}")
+    print(f"answerable or not: {len(rows)} questions, AUROC {_auroc(y, sure):.3f}")
     limit = settings.confidence
     print(f"at {limit}: {int((sure[y == 1] >= limit).sum())} of {int(y.sum())} answerable", end=", ")
     print(f"{int((sure[y == 0] >= limit).sum())} of {int((1 - y).sum())} others would be answered")
@@ -158,21 +165,6 @@ def _abstention(settings: Settings) -> None:
 def _sure(library: Library, row: dict) -> float:
     scope = Scope(before=dt.date.fromisoformat(row["before"]), public_only=False)
     return find(library, Question(text=row["text"]), Inquiry(id=str(row["id"])), scope).confidence
-
-
-def auroc(y: np.ndarray, p: np.ndarray) -> float:
-    good, bad = p[y == 1], p[y == 0]
-    if not len(good) or not len(bad):
-        return float("nan")
-    return float((good[:, None] > bad).mean() + 0.5 * (good[:, None] == bad).mean())
-
-
-def ece(y: np.ndarray, p: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    at = np.minimum((p * bins).astype(int), bins - 1)
-    return float(
-        sum(abs(y[at == b].mean() - p[at == b].mean()) * (at == b).mean() for b in range(bins) if (at == b).any())
-    )
 
 
 def _write(weights: np.ndarray, pairs: int, measures: dict[str, float]) -> None:

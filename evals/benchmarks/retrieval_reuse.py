@@ -19,13 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import tantivy
-
-from assistant.library import Library, Unit
+from assistant.library import Library
 from assistant.library.terms import exact_terms
-from assistant.model import Exchange, Inquiry, Paper, Precedent, Question, Scope
+from assistant.model import Exchange, Inquiry, Paper, Question, Scope
 from assistant.retrieval import find, search
 from assistant.settings import load_settings
+from evals.benchmarks.ranking import plain_unit_search
 from evals.statistics import mean_interval
 
 DEPTHS = (10, 20)
@@ -123,14 +122,10 @@ def _place(case: Reused, texts: Sequence[str]) -> int | None:
 Way = Callable[[Reused], list[str]]
 
 
-def _text(hit: Precedent) -> str:
-    return hit.exchange.answer if hit.exchange else hit.passage.text if hit.passage else ""
-
-
 def _search(library: Library) -> Way:
     def way(case: Reused) -> list[str]:
         hits = search(library, case.question.text, case.scope, max(DEPTHS), context=case.inquiry.topic)
-        return [_text(hit) for hit in hits]
+        return [hit.text for hit in hits]
 
     return way
 
@@ -138,34 +133,17 @@ def _search(library: Library) -> Way:
 def _find(library: Library) -> Way:
     def way(case: Reused) -> list[str]:
         found = find(library, case.question, case.inquiry, case.scope)
-        return [_text(hit) for hit in (*found.precedents, *found.rejected)]
+        return [hit.text for hit in (*found.precedents, *found.rejected)]
 
     return way
 
 
 def _plain(library: Library) -> Way:
-    """tantivy with its German stemmer over the same exchanges and passages."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("unit", stored=True)
-    builder.add_text_field("text", tokenizer_name="de_stem")
-    index = tantivy.Index(builder.build())
-    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
-    index.register_tokenizer("de_stem", analyser.filter(tantivy.Filter.stemmer("german")).build())
-    units: dict[int, Unit] = {}
-    writer = index.writer()
-    for unit in library.units_of(library.paper_ids(public_only=False)):
-        units[unit.id] = unit
-        writer.add_document(tantivy.Document(unit=unit.id, text=f"{unit.title}\n{unit.question}\n{unit.text}"))
-    writer.commit()
-    index.reload()
-    searcher = index.searcher()
+    """A plain word search over the same exchanges and passages."""
+    plain = plain_unit_search(library)
 
     def way(case: Reused) -> list[str]:
-        words = " ".join(exact_terms(f"{case.inquiry.topic} {case.question.text}"))
-        query, _ = index.parse_query_lenient(words, ["text"])
-        hits = (units[searcher.doc(at)["unit"][0]] for _, at in searcher.search(query, 400).hits)
-        known = (u for u in hits if u.date and u.date < case.before and u.paper.id not in case.scope.exclude)
-        return [unit.text for unit in known][: max(DEPTHS)]
+        return [unit.text for unit in plain(f"{case.inquiry.topic} {case.question.text}", case.scope, max(DEPTHS))]
 
     return way
 

@@ -52,9 +52,47 @@ def test_a_question_asked_but_never_answered_is_no_answer(lindenau: Library) -> 
     assert all(marks.STILL_OPEN in hit.marks for hit in asked)
 
 
-def test_a_bare_question_is_understood_by_its_inquiry(lindenau: Library) -> None:
-    found = find(lindenau, Question(text="Wie viele?"), KITA, ALL)
-    assert {hit.paper.reference for hit in found.precedents[:2]} <= {"2017/0031", "2021/0114"}
+@pytest.mark.parametrize(
+    ("topic", "preamble"),
+    [
+        ("Warteliste der Kindertagesstätten", ""),
+        ("", "Auf der Warteliste der Kindertagesstätten stehen viele Kinder, die Familien warten lange."),
+    ],
+)
+def test_a_bare_question_is_understood_by_its_inquiry(lindenau: Library, topic: str, preamble: str) -> None:
+    bare = Question(text="Wie viele?")
+    found = find(lindenau, bare, Inquiry(id="i1", topic=topic, preamble=preamble), ALL)
+    assert {hit.paper.reference for hit in found.precedents[:2]} == {"2017/0031", "2021/0114"}
+    assert find(lindenau, bare, Inquiry(id="i1"), ALL).confidence < found.confidence
+
+
+TAUBEN_ASKED = dt.date(2022, 5, 3)
+
+
+@pytest.mark.parametrize(("days", "parallel"), [(-59, True), (0, True), (59, True), (60, False), (-60, False)])
+def test_another_anfrage_of_the_same_weeks_is_a_parallel_one(lindenau: Library, days: int, parallel: bool) -> None:
+    inquiry = Inquiry(id="i2", topic="Füttern von Stadttauben", date=TAUBEN_ASKED + dt.timedelta(days=days))
+    found = find(lindenau, Question(text="Besteht ein Verbot, Stadttauben zu füttern?"), inquiry, ALL)
+    asked = [hit for hit in (*found.precedents, *found.rejected) if hit.paper.reference == "2022/0301"]
+    assert asked
+    assert all((marks.PARALLEL in hit.marks) == parallel for hit in asked)
+    assert all(marks.STILL_OPEN in hit.marks for hit in asked)
+
+
+def test_a_paper_that_is_no_anfrage_is_no_parallel_one(lindenau: Library) -> None:
+    inquiry = Inquiry(id="i3", topic="Ferienbetreuung", date=dt.date(2020, 4, 2))
+    found = find(lindenau, Question(text="Was kostet die Ferienbetreuung je Woche?"), inquiry, ALL)
+    assert found.precedents[0].paper.reference == "2020/0150"
+    assert all(marks.PARALLEL not in hit.marks for hit in (*found.precedents, *found.rejected))
+
+
+def test_a_question_is_open_until_the_day_after_its_answer(lindenau: Library) -> None:
+    question = Question(text="Wie viele Kinder stehen auf der Warteliste der Kindertagesstätten?")
+    for day, still_open in ((dt.date(2017, 4, 5), True), (dt.date(2017, 4, 6), False)):
+        found = find(lindenau, question, Inquiry(id="i4"), Scope(before=day))
+        hits = [hit for hit in (*found.precedents, *found.rejected) if hit.paper.reference == "2017/0031"]
+        assert hits
+        assert all((marks.STILL_OPEN in hit.marks) == still_open for hit in hits)
 
 
 def test_nothing_is_a_precedent_for_its_own_inquiry(lindenau: Library) -> None:
