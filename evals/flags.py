@@ -75,11 +75,9 @@ def _compared(kind: str, case: dict[str, Any]) -> Iterator[tuple[bool, bool, str
         yield case["flagged"], flags.not_public_question(case["text"]) is not None, case["text"]
     else:
         days = [dt.date.fromisoformat(case[name]) for name in ("date_a", "date_b")]
-        yield (
-            case["flagged"],
-            bool(flags.contradictions(case["a"], days[0], case["b"], days[1])),
-            f"{case['a']} / {case['b']}",
-        )
+        same = "title_a" not in case or flags.same_matter(case["title_a"], case["title_b"])
+        found = same and flags.contradictions(case["a"], days[0], case["b"], days[1])
+        yield case["flagged"], bool(found), f"{case['a']} / {case['b']}"
 
 
 def _places(case: dict[str, Any], found: list[Flag]) -> Iterator[tuple[bool, bool, str]]:

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from assistant.library import Library
 from assistant.library.tables import PaperRow
+from assistant.model import Paper
 
 HELD_OUT_SINCE = "2019"
 _MOVED = 3000
@@ -44,21 +45,27 @@ class Passages:
         ids = {"/".join(oparl_id.split("/")[-2:]): paper for paper, oparl_id in rows if oparl_id}
 
         @cache
-        def text_of(name: str) -> str:
-            paper = library.paper(ids[name], public_only=False) if name in ids else None
-            return paper.text if paper else ""
+        def paper_of(name: str) -> Paper | None:
+            return library.paper(ids[name], public_only=False) if name in ids else None
 
-        self._text_of = text_of
+        self._paper_of = paper_of
 
     def text(self, place: dict[str, Any]) -> str | None:
         """The passage on one line; None where the library has no such text."""
-        text = self._text_of(place["paper"])
+        paper = self._paper_of(place["paper"])
+        text = paper.text if paper else ""
         length = place["end"] - place["start"]
         for start in _near(place["start"], len(text) - length):
             found = folded(text[start : start + length])
             if digest(found) == place["hash"]:
                 return found
         return None
+
+
+    def title(self, place: dict[str, Any]) -> str:
+        """The name of the paper that the passage stands in."""
+        paper = self._paper_of(place["paper"])
+        return paper.name if paper else ""
 
 
 def _near(start: int, last: int) -> Iterator[int]:
@@ -83,6 +90,8 @@ def resolved(case: dict[str, Any], passages: Passages) -> dict[str, Any] | None:
     found = {**case, **texts}
     if "text" in texts:
         found |= {"text": _said(texts["text"] or "", case), "quotes": [texts["text"]], "question": ""}
+    if "a" in case:
+        found |= {"title_a": passages.title(case["a"]), "title_b": passages.title(case["b"])}
     if "today" in case:
         found["source_date"] = case["date"]
     return found

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from assistant.drafting.compared import compared
 from assistant.drafting.evidence import Papers
-from assistant.drafting.flags import contradictions, flags_of, instruction, not_public_question
+from assistant.drafting.flags import flags_of, instruction, not_public_question
 from assistant.drafting.worth import commands_a_machine
-from assistant.german import content_words, sentences, stem
+from assistant.german import sentences
 from assistant.model import Citation, DraftItem, Flag, FlagKind, Inquiry, Scope, Sentence
 
-_ABOUT_THE_SAME = 0.35
 _LOOKED_THROUGH = 300_000
 # A person's statement names where a value comes from: nothing is left to be traced.
 _ABOUT_TRACES = frozenset({FlagKind.figure, FlagKind.date, FlagKind.amount, FlagKind.law, FlagKind.person})
@@ -34,7 +34,7 @@ def verified(citation: Citation, library: Papers, scope: Scope) -> bool:
         return False
     file = next((f for f in paper.files if f.start <= citation.start and citation.end <= f.end), None)
     day = (file.date if file else None) or paper.date
-    if file and file.replaced:
+    if paper.is_replaced(citation.start, citation.end, scope.before):
         return False
     return scope.before is None or (day is not None and day < scope.before)
 
@@ -92,9 +92,13 @@ def _flags(sentence: Sentence, item: DraftItem, inquiry: Inquiry, library: Paper
         public=inquiry.public,
     )
     told = sentence.statement is not None and sentence.author != "machine"
-    yield from (flag for flag in found if not (told and flag.kind in _ABOUT_TRACES))
+    others = compared(sentence, item)
+    known = {(flag.kind, flag.start, flag.end) for flag in others}
+    yield from others
+    for flag in found:
+        if not (told and flag.kind in _ABOUT_TRACES) and (flag.kind, flag.start, flag.end) not in known:
+            yield flag
     yield from _commanding_sources(sentence, library)
-    yield from _contradicted(sentence, item)
 
 
 def _commanding_sources(sentence: Sentence, library: Papers) -> Iterator[Flag]:
@@ -119,38 +123,6 @@ def _commanded_by_the_inquiry(item: DraftItem, inquiry: Inquiry) -> Iterator[Fla
         text = item.sentences[0].text
         message = "Die Anfrage enthält eine Anweisung an ein Programm; sie wurde nicht befolgt. Bitte selbst ansehen."
         yield Flag(kind=FlagKind.instruction, text=text, start=0, end=len(text), message=message)
-
-
-def _contradicted(sentence: Sentence, item: DraftItem) -> Iterator[Flag]:
-    """Other sentences of the draft and other earlier answers that give another value for the same."""
-    cited = {c.paper for c in sentence.citations}
-    own_date = max((c.date for c in sentence.citations if c.date), default=None)
-    for text, day in _others(sentence, item, cited):
-        if not _about_the_same(sentence.text, text):
-            continue
-        for found in contradictions(sentence.text, own_date, text, day):
-            yield Flag(
-                kind=FlagKind.contradiction,
-                text=sentence.text[found.first_start : found.first_end],
-                start=found.first_start,
-                end=found.first_end,
-                message=found.message,
-            )
-
-
-def _others(sentence: Sentence, item: DraftItem, cited: set[str]) -> Iterator[tuple[str, date | None]]:
-    for other in item.sentences:
-        if other is not sentence and not cited & {c.paper for c in other.citations}:
-            yield other.text, max((c.date for c in other.citations if c.date), default=None)
-    for precedent in item.precedents:
-        if precedent.voice.speaks_for_town and precedent.paper.id not in cited:
-            text = precedent.text
-            yield from ((text[s.start : s.end], precedent.date) for s in sentences(text))
-
-
-def _about_the_same(one: str, other: str) -> bool:
-    a, b = ({stem(word) for word in content_words(text)} for text in (one, other))
-    return bool(a | b) and len(a & b) / len(a | b) >= _ABOUT_THE_SAME
 
 
 def _asks_for_what_is_not_public(item: DraftItem) -> Iterator[Flag]:

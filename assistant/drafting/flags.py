@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.drafting.verification.aging import stale
 from assistant.drafting.verification.commands import instruction
 from assistant.drafting.verification.manner import not_public_question, tone
-from assistant.drafting.verification.opposition import Contradiction, contradictions
+from assistant.drafting.verification.opposition import Contradiction, contradictions, replaced_values, same_matter
 from assistant.drafting.verification.privacy import personal_data
 from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.tracing import untraced
@@ -22,6 +22,8 @@ __all__ = [
     "instruction",
     "not_public_question",
     "personal_data",
+    "replaced_values",
+    "same_matter",
     "stale",
     "tone",
     "untraced",
