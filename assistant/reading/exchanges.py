@@ -17,7 +17,16 @@ from assistant.reading.chains import answer_chain, question_chain
 from assistant.reading.markers import Marker, markers, readings
 from assistant.reading.rows import Place, Row
 from assistant.reading.similarity import letters, resemblance
-from assistant.reading.splitting import Item, Range, Split, Style, headings_before, split_item, style_of
+from assistant.reading.splitting import (
+    Item,
+    Range,
+    Split,
+    Style,
+    headings_before,
+    is_answer_label,
+    split_item,
+    style_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +281,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 def _answers_by_number(
     rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]
 ) -> list[Pair]:
-    known = {question.number: question.text for question in asked}
+    known = {question.number or str(index): question.text for index, question in enumerate(asked, 1)}
     chain = [marker for marker in answer_chain(found, []) if any(number in known for number in marker.numbers)]
     pairs: list[Pair] = []
     stops = [marker.row for marker in chain[1:]] + [end]
@@ -291,11 +300,17 @@ def _all_asked(pairs: list[Pair], asked: Sequence[Asked], rows: Sequence[Row], s
     if pairs or not asked or start >= end:
         return pairs
     numbers = tuple(question.number for question in asked)
-    whole = (((start, 0), (end, 0)),)
+    whole = (((_behind_label(rows, start, end), 0), (end, 0)),)
     return [
         Pair(one.number, (), whole, one.text, tuple(n for i, n in enumerate(numbers) if i != index and n))
         for index, one in enumerate(asked)
     ]
+
+
+def _behind_label(rows: Sequence[Row], start: int, end: int) -> int:
+    """The row behind a heading `Stellungnahme der Verwaltung:`, if one stands above the text."""
+    label = next((row for row in range(start, min(start + 6, end - 1)) if is_answer_label(rows[row].text)), None)
+    return start if label is None else label + 1
 
 
 # --- Questions without numbers --------------------------------------------------------------------

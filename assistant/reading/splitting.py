@@ -19,7 +19,7 @@ Range = tuple[Place, Place]
 Style = Literal["italic answers", "italic questions", "bold questions", "none"]
 
 _LABEL = re.compile(
-    r"(?:(?:zu )?\d{1,2}[.)]? )?(?:antwort(?:en)?|stellungnahme|beantwortung|erläuterung)"
+    r"(?:(?:zu )?\d{1,2}[.)]? )?(?:antwort(?:en)?|antw\.|stellungnahme|beantwortung|erläuterung)"
     r"(?: (?:der|durch die|des|dr)\.? [\w. ]{3,40}?)?(?: (?:zu|auf) [\w .]{1,20}?)? ?:+(?=\s|\Z)"
     r"|antwort(?: der (?:stadt)?verwaltung)?\Z|A: |[→⇒►➔] ?|=> ?",
     re.IGNORECASE,
@@ -89,9 +89,8 @@ def _two(item: Item, end: Place, begin: Place | None = None) -> Split:
 
 
 _SECTION = re.compile(
-    r"(?:[IVX]{1,4}|[A-Z])[.)] ?(?=[A-ZÄÖÜ])|(?:teil|abschnitt|block|themen(?:block|bereich|feld)|kapitel|komplex)"
-    r" ?(?:[IVX]{1,4}|[A-Z]|\d{1,2})\b",
-    re.IGNORECASE,
+    r"(?:[IVX]{1,4}|[A-Z])[.)] ?(?=[A-ZÄÖÜ])|(?i:teil|abschnitt|block|themen(?:block|bereich|feld)|kapitel|komplex)"
+    r" ?(?:[IVX]{1,4}|[A-Z]|\d{1,2})\b"
 )
 
 
@@ -117,6 +116,12 @@ def _by_label(item: Item, _style: Style, _hint: str) -> Split | None:
         if (label := _INNER_LABEL.search(line)) is not None:
             return _two(item, (row, column + label.start()), _next_place(item, row, column + label.end()))
     return None
+
+
+def is_answer_label(text: str) -> bool:
+    """Whether a line only says that an answer follows."""
+    label = _LABEL.match(text)
+    return label is not None and label.end() == len(text)
 
 
 def _next_place(item: Item, row: int, column: int) -> Place:

@@ -105,3 +105,20 @@ def test_an_answer_printed_on_the_form_of_the_anfrage_is_the_town_s() -> None:
         ("1", "Wie viele Bänke stehen am See?", "Am See stehen 14 Bänke."),
         ("2", "Wer pflegt sie?", "Der Bauhof."),
     ]
+
+
+def test_answers_by_number_meet_questions_that_the_letter_does_not_number() -> None:
+    letter = "ANFRAGE\n\nder Stadträtin Vera Holm (UWG)\n\nBänke am See\n\n"
+    letter += "Wie viele Bänke stehen am See?\n\nWer pflegt sie?\n"
+    answer = "Anfrage\nStadträtin Vera Holm (UWG)\n\nBänke am See\n\nStellungnahme des Bürgermeisteramtes:\n\n"
+    numbered = answer + "Zu 1:\nAm See stehen 14 Bänke.\n\nZu 2:\nDer Bauhof.\n"
+    running = answer + "Am See stehen 14 Bänke, die der Bauhof pflegt.\n"
+    found = []
+    for text in (numbered, running):
+        files = [("Stellungnahme", text), ("Anfrage", letter)]
+        paper = assemble_paper([(FileMeta(name), document_from_text(content)) for name, content in files]).paper
+        found.append([(one.number, one.question, one.answer) for one in paper.exchanges])
+    first, second = "Wie viele Bänke stehen am See?", "Wer pflegt sie?"
+    assert found[0] == [("1", first, "Am See stehen 14 Bänke."), ("2", second, "Der Bauhof.")]
+    both = "Am See stehen 14 Bänke, die der Bauhof pflegt."
+    assert found[1] == [("", first, both), ("", second, both)]
