@@ -18,6 +18,7 @@ from assistant.reading.labels import (
 )
 from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import alike, letters
+from assistant.reading.tabled import heads_answers
 
 HEAD_ROWS = 60
 
@@ -63,7 +64,7 @@ _HEAD_LIKE = re.compile(
 def head_end(rows: Sequence[Row]) -> int:
     """The first row that is prose or a label of the body."""
     for index, row in enumerate(rows[:HEAD_ROWS]):
-        if _BODY_LABEL.match(row.text) and index > 2:
+        if heads_answers(row) or (_BODY_LABEL.match(row.text) and index > 2):
             return index
         if row.kind != "table_row" and _is_prose(rows, index):
             return _paragraph_start(rows, index)

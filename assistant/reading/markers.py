@@ -52,13 +52,22 @@ _NAMED = re.compile(
     r"(?: der (?:stadt)?verwaltung| des \w+)? )?(?:(?:zu|auf|zur|zum|ad)(?: (?:der|den|dem|die|ihren?|ihrer))? ?)?)"
     r"(?P<noun>(?:teil|unter|einzel)?fragen?|(?:frage-?)?ziffern?|ziff\.|punkte?n?|pkt\.|nrn?\."
     r"|nummern?|anfragepunkte?n?|absatz)?"
-    rf"\s?(?:nr\. ?|nummer )?(?P<nums>\(?{_LIST}\)?)(?P<end>\s?[:.)–—-]+(?=\s|\Z|[A-ZÄÖÜ])|\s*\Z|\s(?=[A-ZÄÖÜ„\"]))",
+    rf"\s?(?:nr\. ?|nummer )?(?P<nums>\(?{_LIST}\)?)(?P<end>\s?[:.)–—-]+(?=\s|\Z|[A-ZÄÖÜ])|\s*\Z|\s(?=[A-ZÄÖÜ„\"(]))",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"(?P<open>[„\"»“]?\(?)(?P<num>[A-Ha-h]\.?\d{1,2}(?:\.\d{1,2})?|\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Za-h])"
     r"(?P<end> ?[.):]{1,2}[-–]?(?=\s|\Z|[A-ZÄÖÜ„\"])|\s?[-–](?=\s)|\s(?=[A-ZÄÖÜ„\"]))"
 )
+# A sentence that answers several questions at once; it is the beginning of their answer.
+_JOINTLY = re.compile(
+    rf"(?:(?:aus|wegen) [^.?!:]{{5,80}} werden )?(?:die |ihre )?fragen (?P<nums>{_LIST}) "
+    r"(?:werden|wird|sind|können|beantworte)"
+    r"[^.?!:]{0,90}(?:gemeinsam|zusammen\w*|im zusammenhang|einheitlich|im block)",
+    re.IGNORECASE,
+)
+# `Zu 1a)`: a part of an answer, which keeps its label; the first one begins the answer to 1.
+_IN_PARTS = re.compile(r"(?:antwort )?(?:zu|auf)(?: frage)? (?P<num>\d{1,2}) ?[a-h]\b ?[.):]*", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?<![^\W\d_]){_NUM}(?![^\W\d_])")
 _RANGE = re.compile(r"bis|[-–]")
 # What follows a number that is no question's number: a month, a period, a unit.
@@ -70,7 +79,7 @@ _NOT_NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEGINS = frozenset('0123456789(„"»“ABCDEFGHIVXabcdefgh')
-_MAY_BEGIN = _NUMBER_BEGINS | frozenset("ZzFfPpNnSsUuGgTtE")
+_MAY_BEGIN = _NUMBER_BEGINS | frozenset("ZzFfPpNnSsUuGgTtEWw")
 # `1. Frage: …`, `1. Antwort: …`: the word behind the number says what it numbers.
 _NOUN_BEHIND = re.compile(r"(frage|antwort)\s?:\s*", re.IGNORECASE)
 _QUESTION_LETTER = re.compile(r"[FQ](\d{1,2}) ?[:.)]+\s*")
@@ -125,8 +134,19 @@ def _asks_below(rows: Sequence[Row], index: int, end: int) -> bool:
 def _markers_of(text: str, row: int) -> Iterator[Marker]:
     if text[0] in _NUMBER_BEGINS and (plain := _PLAIN.match(text)):
         yield from _plain(plain, text, row)
+    elif jointly := _JOINTLY.match(text):
+        yield from _answering(_NUMBER.findall(jointly["nums"]), jointly["nums"], row)
+    elif part := _IN_PARTS.match(text):
+        yield from _answering([part["num"]], "", row)
     elif text[0].isalpha() and (named := _NAMED.match(text)):
         yield from _named(named, text, row)
+
+
+def _answering(printed: list[str], text: str, row: int) -> Iterator[Marker]:
+    """A row whose own words belong to the answer that they announce."""
+    if printed and all(number.isdigit() for number in printed):
+        numbers, keys = _filled(printed, [(int(number),) for number in printed], text)
+        yield Marker(row, 0, numbers, keys, "decimal", named=True, answering=True)
 
 
 def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
@@ -151,7 +171,7 @@ def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
     rest = text[match.end() :].lstrip()
     printed = _NUMBER.findall(match["nums"])
     punctuated = match["end"].strip() or match["nums"].rstrip()[-1] in ".)"
-    if not punctuated and rest and not (noun and rest[0].isupper()):
+    if not punctuated and rest and not ((noun or rest[0] == "(") and (rest[0].isupper() or rest[0] == "(")):
         return
     if _NOT_NUMBERED.match(rest) or not printed:
         return

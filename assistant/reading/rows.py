@@ -262,6 +262,15 @@ def _drops_hyphen(before: str, text: str) -> bool:
     return text[0].islower() and before[-2].islower()
 
 
+def cell_starts(cells: Sequence[str]) -> list[int]:
+    """Where each cell of a table's row begins in its printed line."""
+    starts, at = [], len("| ")
+    for cell in cells:
+        starts.append(at)
+        at += len(cell) + len(" | ")
+    return starts
+
+
 def _table_line(rows: Sequence[Row], index: int) -> str:
     """A table's row in Markdown; the first one carries the rule that Markdown wants below it."""
     row = rows[index]

@@ -1,7 +1,7 @@
 """Where in a numbered item the question ends and the answer begins.
 
-Four cues, the surest first: the word `Antwort:`, the question as the Anfrage asks it, a change of
-font, and the question marks with the line breaks around them.
+Five cues, the surest first: the word `Antwort:`, brackets around the question, the question as the Anfrage
+asks it, a change of font, and the question marks with the line breaks around them.
 """
 
 import re
@@ -74,7 +74,7 @@ def split_item(item: Item, style: Style, hint: str = "", answering: bool = False
     """The question and the answer of one item; `answering`: its number announced an answer."""
     if item.start >= item.end:
         return Split((), ())
-    for cue in (_by_label, _by_hint, _by_style):
+    for cue in (_by_label, _by_brackets, _by_hint, _by_style):
         if (found := cue(item, style, hint)) is not None:
             return found
     return _by_question_marks(item, answering)
@@ -130,6 +130,20 @@ def _next_place(item: Item, row: int, column: int) -> Place:
     while column < len(text) and text[column] == " ":
         column += 1
     return (row + 1, 0) if column >= len(text) else (row, column)
+
+
+_IN_BRACKETS = re.compile(r"\((?P<question>[^()]{5,400}\?)\) ?:?\s*")
+
+
+def _by_brackets(item: Item, _style: Style, _hint: str) -> Split | None:
+    """`Zu Frage 1 (Was kostet das?): …` repeats the question in brackets."""
+    row, column = item.start
+    bracket = _IN_BRACKETS.match(item.rows[row].text, column)
+    if bracket is None:
+        return None
+    question = ((row, bracket.start("question")), (row, bracket.end("question")))
+    begin = _next_place(item, row, bracket.end())
+    return Split((question,), ((begin, item.end),) if item.text(start=begin) else ())
 
 
 # --- Cue 2: the question as it was asked ----------------------------------------------------------
