@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from assistant.drafting import flags
 from assistant.model import Flag
 
-_TRACED = ("figure", "amount", "date", "law", "person")
-KINDS = (*_TRACED, "stale", "contradiction", "tone", "personal_data", "not_public", "instruction")
+TRACED = ("figure", "amount", "date", "law", "person")
+KINDS = (*TRACED, "stale", "contradiction", "tone", "personal_data", "not_public", "instruction")
 _MARKED: dict[str, Callable[[str], list[Flag]]] = {
     "tone": flags.tone,
     "personal_data": flags.personal_data,
@@ -61,7 +61,7 @@ def judged(kind: str, chosen: Sequence[dict[str, Any]]) -> FlagScore:
 
 
 def _compared(kind: str, case: dict[str, Any]) -> Iterator[tuple[bool, bool, str]]:
-    if kind in _TRACED:
+    if kind in TRACED:
         found = flags.untraced(case["text"], case["question"], case["quotes"])
         yield from _places(case, [flag for flag in found if flag.kind == kind])
     elif kind in _MARKED:

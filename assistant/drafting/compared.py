@@ -6,6 +6,7 @@ another value. A value that the source gave anew, where an older answer gave ano
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.drafting.flags import contradictions, replaced_values, same_matter
@@ -14,6 +15,8 @@ from assistant.model import DraftItem, Flag, FlagKind, Precedent, Sentence
 
 _ABOUT_THE_SAME = 0.35
 _SAME_QUESTION = 0.5
+# So many words in common tell a question; of shorter ones (`Besteht Handlungsbedarf?`) the titles must tell it.
+_TELLING = 6
 # Within half a year two answers are to one state of things; parallel inquiries are answered within weeks.
 _AT_ONE_TIME = timedelta(days=182)
 _PARALLEL = timedelta(days=60)
@@ -76,7 +79,11 @@ def _answered_anew(sentence: Sentence, item: DraftItem, own_day: date | None) ->
         for later in (p for p in item.precedents if _asks_again(p, source, own_day)):
             for (start, end), value in replaced_values(sentence.text, later.text):
                 text = sentence.text[start:end]
-                message = _later(text, value, later.date or own_day)
+                day = later.date or own_day
+                message = (
+                    f"Zu „{text}“: Dieselbe Frage wurde am {day:%d.%m.%Y} anders beantwortet („{value}“). "
+                    "Bitte die spätere Antwort prüfen und verwenden oder den Stand nennen."
+                )
                 yield Flag(kind=FlagKind.stale, text=text, start=start, end=end, message=message)
 
 
@@ -87,13 +94,21 @@ def _asks_again(other: Precedent, source: Precedent, own_day: date) -> bool:
         and other.date is not None
         and other.date - own_day > _PARALLEL
         and _alike(source.question, other.question, _SAME_QUESTION)
-        and same_matter(source.paper.name, other.paper.name)
+        and (
+            len(_stems(source.question) & _stems(other.question)) >= _TELLING
+            or same_matter(source.paper.name, other.paper.name)
+        )
     )
 
 
 def _alike(one: str, other: str, share: float) -> bool:
-    a, b = ({stem(word) for word in content_words(text)} for text in (one, other))
+    a, b = _stems(one), _stems(other)
     return bool(a | b) and len(a & b) / len(a | b) >= share
+
+
+@lru_cache(maxsize=2048)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in content_words(text))
 
 
 def _later(old: str, new: str, day: date) -> str:
