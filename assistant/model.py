@@ -118,6 +118,15 @@ class File(Value):
         return max(1, sum(1 for start in self.page_starts if start <= offset))
 
 
+class Replacement(Value):
+    """A part of a paper's `text` whose place another paper (`by`, its id) has taken, on that day (`since`)."""
+
+    start: int
+    end: int
+    by: str
+    since: Date | None = None
+
+
 class Paper(Value):
     """A Vorlage with all its files. `id` is ours: short and URL-safe."""
 
@@ -137,6 +146,22 @@ class Paper(Value):
     exchanges: tuple[Exchange, ...] = ()
     text: str
     files: tuple[File, ...] = ()
+    replaced: tuple[Replacement, ...] = ()
+
+    def is_replaced(self, start: int, end: int, before: Date | None = None) -> bool:
+        """Whether a newer text (known before that day) has taken the place of any of this part."""
+        if any(file.replaced and file.start <= start and end <= file.end for file in self.files):
+            return True
+        return replacement_of(self.replaced, start, end, before) is not None
+
+
+def replacement_of(
+    replaced: Iterable[Replacement], start: int, end: int, before: Date | None = None
+) -> Replacement | None:
+    """The newest replacement of any of the text at `start`-`end` that was known before that day."""
+    found = (one for one in replaced if one.start < max(end, start + 1) and start < one.end)
+    known = [one for one in found if before is None or one.since is None or one.since < before]
+    return known[-1] if known else None
 
 
 class PaperHead(Value):

@@ -117,7 +117,7 @@ def _moved(start: int, end: int, by: int) -> Span:
 def _place(precedent: Precedent, paper: Paper, at: Span, order: int, scope: Scope) -> Evidence | None:
     """The sentence at that place with its file's date and page; None where it may not be quoted."""
     file = next((f for f in paper.files if f.start <= at.start and at.end <= f.end), None)
-    if file and file.replaced:
+    if paper.is_replaced(at.start, at.end, scope.before):
         return None
     date = (file.date if file else None) or precedent.date
     if scope.before and (date is None or date >= scope.before):

@@ -7,12 +7,13 @@ import numpy as np
 from sqlalchemy import select, text
 
 from assistant.errors import VorlagenError
-from assistant.library import store
+from assistant.library import versions
 from assistant.library.chroma import ChromaFailed
 from assistant.library.guard import is_damage
 from assistant.library.sound import damaged_files
 from assistant.library.tables import PaperRow, UnitRow, VectorRow
 from assistant.library.units import short_hash
+from assistant.library.values import unit_hash
 from assistant.model import Value
 
 if TYPE_CHECKING:
@@ -59,12 +60,21 @@ def _sql(library: "Library") -> Iterator[Problem]:
                         mend="Eine Sicherung zurückspielen („vorlagen restore“).",
                     )
         wrong = [paper_id for paper_id in _papers(session) if not _is_whole(session, paper_id)]
+        marked = [version.id for version, _ in versions.unsettled(session, versions.all_keys(session))]
     yield from _listed(
         wrong,
         lambda paper_id: Problem(
             what="Der gespeicherte Text stimmt nicht mit seiner Prüfsumme überein.",
             where=f"Vorlage {paper_id}",
             mend="Die Quelle neu aufnehmen („vorlagen ingest --full“) oder eine Sicherung zurückspielen.",
+        ),
+    )
+    yield from _listed(
+        marked,
+        lambda paper_id: Problem(
+            what="Es ist nicht richtig vermerkt, was durch eine neuere Fassung ersetzt ist.",
+            where=f"Vorlage {paper_id}",
+            mend=_REINDEX,
         ),
     )
 
@@ -78,7 +88,7 @@ def _is_whole(session: Any, paper_id: str) -> bool:
     row = session.execute(select(PaperRow).where(PaperRow.id == paper_id)).scalar_one()
     units = session.execute(select(UnitRow).where(UnitRow.paper_pk == row.pk)).scalars().all()
     session.expunge_all()
-    return all(store.unit_hash(row, unit) == unit.hash and _stands_there(row.text, unit) for unit in units)
+    return all(unit_hash(row, unit) == unit.hash and _stands_there(row.text, unit) for unit in units)
 
 
 def _stands_there(paper_text: str, unit: UnitRow) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from assistant.database import reading, translated, writing
 from assistant.errors import StoreFailed, VorlagenError
-from assistant.library import store
+from assistant.library import changes
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.failpoints import failpoint
 from assistant.library.locks import locked
@@ -117,7 +117,7 @@ class Chroma:
                 aside.mkdir(exist_ok=True)
                 folder.rename(aside / f"{time.strftime('%Y%m%d-%H%M%S')}-chroma")
         with writing(self._engine) as session:
-            store.set_state(session, "chroma:collection", None)
+            changes.set_state(session, "chroma:collection", None)
 
     def _connect(self) -> None:
         import chromadb
@@ -150,7 +150,7 @@ class Chroma:
         done = 0
         while True:
             with reading(self._engine) as session:
-                changed = store.changes_after(session, store.position(session, f"chroma:{name}"), _AT_ONCE)
+                changed = changes.changes_after(session, changes.position(session, f"chroma:{name}"), _AT_ONCE)
                 rows = _rows(session, fingerprint, [paper_id for _, paper_id in changed])
             if not changed:
                 return done
@@ -160,19 +160,19 @@ class Chroma:
                 failpoint("vectors-half-way")
                 _upsert(collection, rows)
             with writing(self._engine) as session:
-                store.advance(session, f"chroma:{name}", changed[-1][0])
+                changes.advance(session, f"chroma:{name}", changed[-1][0])
             done += len(changed)
 
     def _collection_name(self, fingerprint: str) -> str:
         """The collection in force; another embedding gets another one."""
         prefix = f"units-{short_hash(fingerprint)[:12]}"
         with reading(self._engine) as session:
-            name = store.get_state(session, "chroma:collection")
+            name = changes.get_state(session, "chroma:collection")
         if name and name.startswith(prefix):
             return name
         name = f"{prefix}-{time.time_ns():x}"
         with writing(self._engine) as session:
-            store.set_state(session, "chroma:collection", name)
+            changes.set_state(session, "chroma:collection", name)
         return name
 
     def _collection(self, name: str) -> Any:
@@ -191,7 +191,7 @@ class Chroma:
         try:
             name = self._collection_name(fingerprint)
             with reading(self._engine) as session:
-                seq = store.position(session, f"chroma:{name}")
+                seq = changes.position(session, f"chroma:{name}")
             with _translated(self._server):
                 found = self._collection(name).query(
                     query_embeddings=[vector.tolist()], n_results=limit, where=_where(scope), include=[]
@@ -217,7 +217,7 @@ class Chroma:
             while True:
                 self._follow(fingerprint)
                 with reading(self._engine) as session:
-                    changed = store.changes_after(session, store.position(session, f"chroma:{name}"), 1)
+                    changed = changes.changes_after(session, changes.position(session, f"chroma:{name}"), 1)
                     wanted = {} if changed else _expected(session, fingerprint)
                 if not changed:  # else something came between following and looking
                     return wanted, dict(self._found(name, fingerprint))
@@ -256,7 +256,7 @@ class Chroma:
             return
         with self._reachable():
             with writing(self._engine) as session:
-                store.set_state(session, "chroma:collection", None)
+                changes.set_state(session, "chroma:collection", None)
             self.follow(fingerprint)
             name = self._collection_name(fingerprint)
             with _translated(self._server):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 
 from assistant.database import reading, writing
-from assistant.library import store
+from assistant.library import changes, loading
 from assistant.library.failpoints import failpoint
 from assistant.library.units import Unit
 from assistant.library.words import WordIndex
@@ -23,15 +23,15 @@ def follow_words(engine: Engine, index: WordIndex, progress: Callable[[int, int]
     done = 0
     while True:
         with reading(engine) as session:
-            changed = store.changes_after(session, store.position(session, name), _AT_ONCE)
-            units = store.load_units(session, paper_ids=[paper_id for _, paper_id in changed])
-            total = store.current_change(session) if progress else 0
+            changed = changes.changes_after(session, changes.position(session, name), _AT_ONCE)
+            units = loading.load_units(session, paper_ids=[paper_id for _, paper_id in changed])
+            total = changes.current_change(session) if progress else 0
         if not changed:
             return done
         _write(index, [paper_id for _, paper_id in changed], units)
         failpoint("words-after-commit")
         with writing(engine) as session:
-            store.advance(session, name, changed[-1][0])
+            changes.advance(session, name, changed[-1][0])
         done += len(changed)
         if progress:
             progress(changed[-1][0], total)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from assistant import database
 from assistant.errors import NotFound
-from assistant.library import store
+from assistant.library import changes, loading, store
 from assistant.library.failpoints import failpoint
 from assistant.library.files import write_atomically
 from assistant.library.tables import ForgottenRow, PaperRow, SourceRow, UnitRow, VectorRow
@@ -60,7 +60,7 @@ def forget(library: "Library", name: str, elsewhere: Elsewhere | None = None) ->
     Raises NotFound when no paper goes by this name.
     """
     with library.session() as session:
-        row = store.find_paper(session, name)
+        row = loading.find_paper(session, name)
         if row is None:
             raise NotFound(f"Eine Vorlage „{name}“ ist nicht im Bestand. Bitte Kennung oder Vorlage-Nr. prüfen.")
         _remember(session, _hashes(session, row), row.id)
@@ -72,7 +72,7 @@ def forget(library: "Library", name: str, elsewhere: Elsewhere | None = None) ->
 
 
 def _remove(session: Session, row: PaperRow, elsewhere: Elsewhere | None) -> list[str]:
-    kept = elsewhere(session, store.load_paper(session, row)) if elsewhere else []
+    kept = elsewhere(session, loading.load_paper(session, row)) if elsewhere else []
     _drop_vectors(session, row.pk)
     session.execute(delete(SourceRow).where(SourceRow.paper_pk == row.pk))
     store.remove_paper(session, row)
@@ -113,8 +113,8 @@ def _drop_vectors(session: Session, paper_pk: int) -> None:
 
 def remember_backup(library: "Library", file: Path) -> None:
     with library.session() as session:
-        known = json.loads(store.get_state(session, _BACKUPS) or "[]")
-        store.set_state(session, _BACKUPS, json.dumps(sorted({*known, str(file)})))
+        known = json.loads(changes.get_state(session, _BACKUPS) or "[]")
+        changes.set_state(session, _BACKUPS, json.dumps(sorted({*known, str(file)})))
     _write_lists(library)
 
 
@@ -122,7 +122,7 @@ def _write_lists(library: "Library") -> None:
     """The list of what is forgotten, in the data directory and beside each backup that still exists."""
     with library.reading() as session:
         rows = session.execute(select(ForgottenRow.hash, ForgottenRow.paper_id).order_by(ForgottenRow.hash)).all()
-        backups = json.loads(store.get_state(session, _BACKUPS) or "[]")
+        backups = json.loads(changes.get_state(session, _BACKUPS) or "[]")
     if not rows:
         return
     data = json.dumps([list(row) for row in rows]).encode()

@@ -14,11 +14,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.database import reading, translated, writing
-from assistant.library import store
+from assistant.library import changes
 from assistant.library.failpoints import failpoint
 from assistant.library.files import sync_folder, write_atomically
 from assistant.library.follow import follow_words, position_name
 from assistant.library.locks import locked
+from assistant.library.units import short_hash
 from assistant.library.words import VERSION, WordIndex
 
 
@@ -49,7 +50,7 @@ class Generations:
         index = self.current()
         name = position_name(index)
         with reading(self._engine) as session:
-            followed, behind = store.position(session, name), store.is_behind(session, name)
+            followed, behind = changes.position(session, name), changes.is_behind(session, name)
         if followed and not index.path.is_dir():
             raise FileNotFoundError(index.path)
         if not behind:
@@ -119,7 +120,7 @@ class Generations:
             "analyser": VERSION,
             "embedding": fingerprint,
             "units": len(ids),
-            "content": store.short_hash(sorted(ids.items())),
+            "content": short_hash(sorted(ids.items())),
         }
         write_atomically(self.root / name / "manifest.json", json.dumps(manifest, indent=2).encode())
 
@@ -130,4 +131,4 @@ class Generations:
                 shutil.rmtree(folder, ignore_errors=True)
         sync_folder(self.root)
         with writing(self._engine) as session:
-            store.drop_positions(session, [f"followed:{name}/" for name in keep if name])
+            changes.drop_positions(session, [f"followed:{name}/" for name in keep if name])

@@ -17,13 +17,14 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from assistant.errors import BadInput, SourceFailed, VorlagenError
-from assistant.library import forgetting, store
+from assistant.library import changes, forgetting, store
 from assistant.library.failpoints import failpoint
 from assistant.library.library import Library
 from assistant.library.passages import sized
 from assistant.library.reader import Job, Reader, bulk_reader
 from assistant.library.tables import ObjectRow, PaperRow, RunRow, SourceRow
 from assistant.library.units import reference_key
+from assistant.library.values import texts_to_embed
 from assistant.model import Paper, PaperHead, PaperReading, Value
 from assistant.reading import TimedOut
 from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open_source
@@ -171,12 +172,16 @@ class _Run:
             rows = session.execute(select(SourceRow).where(SourceRow.feed == self.source.feed)).scalars().all()
             objects = session.execute(select(ObjectRow).where(ObjectRow.feed == self.source.feed)).scalars()
             memory = Memory(
-                cursor=store.get_state(session, f"cursor:{self.source.feed}"),
-                full=self.options.full or store.get_state(session, f"reader:{self.source.feed}") != self.reader.version,
+                cursor=changes.get_state(session, f"cursor:{self.source.feed}"),
+                full=self.options.full or self._read_otherwise(session),
                 objects={row.key: row.value for row in objects},
                 retry=frozenset(row.key for row in rows if row.failure and not row.hash),
             )
             return memory, {row.key: row for row in rows}
+
+    def _read_otherwise(self, session: Session) -> bool:
+        """Whether the reader is another one than that of the last whole run."""
+        return changes.get_state(session, f"reader:{self.source.feed}") != self.reader.version
 
     def _jobs(self) -> Iterator[Job]:
         """What must be read: all that is not known in this version."""
@@ -319,7 +324,7 @@ class _Run:
         batch, self.batch, self.names = self.batch, [], set()
         gone, self.gone = self.gone, []
         learned, self.memory.learned = self.memory.learned, {}
-        texts = {digest: text for one in batch for digest, text in store.texts_to_embed(one.reading)}
+        texts = {digest: text for one in batch for digest, text in texts_to_embed(one.reading)}
         filler = self.library.vectors.filler
         vectors = filler.encode(texts)
         with self.library.session() as session:
@@ -391,8 +396,8 @@ class _Run:
         """What the source wants to know next time; the cursor only when all before it is stored."""
         store.put_objects(session, self.source.feed, learned)
         if last:
-            store.set_state(session, f"cursor:{self.source.feed}", self.memory.cursor)
-            store.set_state(session, f"reader:{self.source.feed}", self.reader.version)
+            changes.set_state(session, f"cursor:{self.source.feed}", self.memory.cursor)
+            changes.set_state(session, f"reader:{self.source.feed}", self.reader.version)
 
     def _tidy(self) -> None:
         """Remove what the source no longer has, when that is wanted and certain."""

@@ -1,5 +1,6 @@
 """The library of one town: the truth in SQL, and the indexes that follow it."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from assistant import database
 from assistant.embedding import Embedder, current_model, open_embedder
 from assistant.errors import NotFound
-from assistant.library import backup, check, forgetting, store
+from assistant.library import backup, check, forgetting, loading, store, versions
 from assistant.library.chroma import Chroma
 from assistant.library.files import write_atomically
 from assistant.library.generations import Generations
@@ -20,7 +21,7 @@ from assistant.library.guard import Words
 from assistant.library.tables import PaperRow, RunRow, UnitRow, VectorRow
 from assistant.library.units import Unit
 from assistant.library.vectors import Filler, Vectors
-from assistant.model import Notice, Paper
+from assistant.model import FoundPaper, Notice, Paper
 from assistant.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -114,10 +115,10 @@ class Library:
     def paper(self, name: str, public_only: bool = True) -> Paper | None:
         """The paper with this id, reference or OParl id; None when there is none that may be seen."""
         with self.reading() as session:
-            row = store.find_paper(session, name)
+            row = loading.find_paper(session, name)
             if row is None or (public_only and row.public is not True):
                 return None
-            return store.load_paper(session, row)
+            return loading.load_paper(session, row)
 
     def papers(self, ids: Sequence[str], public_only: bool = True) -> Iterator[Paper]:
         """These papers, one after another."""
@@ -132,15 +133,21 @@ class Library:
         with self.reading() as session:
             return list(session.execute(query.where(PaperRow.public.is_(True)) if public_only else query).scalars())
 
-    def units(self, ids: Sequence[int]) -> dict[int, Unit]:
-        """The units with these ids; those that are gone meanwhile are left out."""
+    def units(self, ids: Sequence[int], before: dt.date | None = None) -> dict[int, Unit]:
+        """The units with these ids; those that are gone meanwhile are left out. With `before`, `replaced` are those
+        whose place a newer text had taken by that day."""
         with self.reading() as session:
-            return {unit.id: unit for unit in store.load_units(session, ids=ids)}
+            return {unit.id: unit for unit in loading.load_units(session, ids=ids, before=before)}
+
+    def replaced_by(self, paper_ids: Sequence[str], before: dt.date | None = None) -> dict[str, str]:
+        """For those of these papers whose place another had taken before that day, the id of the newest that did."""
+        with self.reading() as session:
+            return loading.replaced_by(session, paper_ids, before)
 
     def units_of(self, paper_ids: Sequence[str]) -> list[Unit]:
         """All units of these papers, in their order."""
         with self.reading() as session:
-            return store.load_units(session, paper_ids=paper_ids)
+            return loading.load_units(session, paper_ids=paper_ids)
 
     def cites(self, paper_id: str, public_only: bool = True) -> list[str]:
         """The ids of the papers that this one refers to."""
@@ -153,12 +160,22 @@ class Library:
     def cites_of(self, paper_ids: Sequence[str], public_only: bool = True) -> dict[str, list[str]]:
         """For each of these papers the ids of those that it refers to."""
         with self.reading() as session:
-            return store.citations(session, paper_ids, public_only, backwards=False)
+            return loading.citations(session, paper_ids, public_only, backwards=False)
 
     def cited_by_of(self, paper_ids: Sequence[str], public_only: bool = True) -> dict[str, list[str]]:
         """For each of these papers the ids of those that refer to it."""
         with self.reading() as session:
-            return store.citations(session, paper_ids, public_only, backwards=True)
+            return loading.citations(session, paper_ids, public_only, backwards=True)
+
+    def latest(self, limit: int, public_only: bool = True) -> list[FoundPaper]:
+        """The heads of the papers that came last, newest first."""
+        with self.reading() as session:
+            return loading.latest(session, limit, public_only)
+
+    def advising(self, paper_ids: Sequence[str]) -> dict[str, set[str]]:
+        """The names of the bodies that each of these papers was put before."""
+        with self.reading() as session:
+            return loading.advising(session, paper_ids)
 
     def counts(self, public_only: bool = True) -> dict[str, int]:
         """How many papers, exchanges and passages there are."""
@@ -198,7 +215,7 @@ class Library:
         Raises NotFound when no paper goes by this name.
         """
         with self.session() as session:
-            row = store.find_paper(session, name)
+            row = loading.find_paper(session, name)
             if row is None:
                 raise NotFound(f"Eine Vorlage „{name}“ ist nicht im Bestand. Bitte Kennung oder Vorlage-Nr. prüfen.")
             store.remove_paper(session, row)
@@ -221,6 +238,8 @@ class Library:
             for start in range(0, len(hashes := sorted(faulty)), 500):
                 chosen = VectorRow.hash.in_(hashes[start : start + 500])
                 session.execute(delete(VectorRow).where(VectorRow.fingerprint == vectors.fingerprint, chosen))
+        with self.session() as session:
+            versions.settle(session, versions.all_keys(session))
         vectors.filler.fill()
         if list(check.words_problems(self)):
             self.reindex()

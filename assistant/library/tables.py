@@ -36,6 +36,7 @@ class PaperRow(Base):
     inquiry: Mapped[dict | None] = mapped_column(JSON)
     files: Mapped[list] = mapped_column(JSON)
     notices: Mapped[list] = mapped_column(JSON)
+    replaced: Mapped[list] = mapped_column(JSON, server_default="[]")
     text: Mapped[str] = mapped_column(Text)
 
 
@@ -127,6 +128,16 @@ class CiteRow(Base):
     paper_pk: Mapped[int] = mapped_column(ForeignKey("papers.pk", ondelete="CASCADE"), primary_key=True)
     reference_key: Mapped[str] = mapped_column(Text, primary_key=True, index=True)
     printed: Mapped[str] = mapped_column(Text)
+
+
+class ClaimRow(Base):
+    """Says that a paper may take the place of the one with this number; `claim` is a `replacing.Claim`."""
+
+    __tablename__ = "claims"
+
+    paper_pk: Mapped[int] = mapped_column(ForeignKey("papers.pk", ondelete="CASCADE"), primary_key=True)
+    reference_key: Mapped[str] = mapped_column(Text, primary_key=True, index=True)
+    claim: Mapped[str] = mapped_column(String(16))
 
 
 class ForgottenRow(Base):

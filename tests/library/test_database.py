@@ -50,7 +50,7 @@ def test_a_newer_database_is_not_touched(library: Library) -> None:
         Library.open(library.settings)
 
 
-@pytest.mark.parametrize("first", ["0001"])
+@pytest.mark.parametrize("first", ["0001", "0002"])
 def test_every_earlier_schema_is_brought_up_to_date(tmp_path: Path, first: str) -> None:
     """The fixture is what that revision's program had written."""
     data = tmp_path / "data"

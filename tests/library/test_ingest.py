@@ -228,7 +228,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(folder: Path, library: Library, m
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("assistant.library.store._note_changes", fail)
+    monkeypatch.setattr("assistant.library.store.note_changes", fail)
     with pytest.raises(RuntimeError):
         ingest(library, [str(folder)], reader=SimpleReader())
     with library.reading() as session:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -67,21 +66,12 @@ def _facets(desk: Desk, found: list[Precedent]) -> dict[str, list[tuple[str, int
     return {
         "art": _counted(p.paper_type for p in papers.values()),
         "amt": _counted(p.department for p in papers.values()),
-        "gremium": _counted(name for names in _organizations(desk, list(papers)).values() for name in names),
+        "gremium": _counted(name for names in desk.library.advising(list(papers)).values() for name in names),
     }
 
 
 def _counted(names: Iterable[str | None]) -> list[tuple[str, int]]:
     return Counter(name for name in names if name).most_common(12)
-
-
-def _organizations(desk: Desk, ids: list[str]) -> dict[str, set[str]]:
-    """In which Gremien these papers were; their texts are not wanted here."""
-    from assistant.library.tables import PaperRow
-
-    with desk.library.reading() as session:
-        rows = session.execute(sa.select(PaperRow.id, PaperRow.consultations).where(PaperRow.id.in_(ids)))
-        return {id: {c["organization"] for c in consultations if c.get("organization")} for id, consultations in rows}
 
 
 def result_url(found: Precedent) -> str:
@@ -113,6 +103,7 @@ def paper_page(
         parts=file_parts(paper, mark),
         cites=_heads(desk, person, desk.library.cites(paper.id, public_only)),
         notices=desk.library.paper_notices(paper.id),
+        newer=_heads(desk, person, list(dict.fromkeys(one.by for one in paper.replaced))),
         cited_by=_heads(desk, person, desk.library.cited_by(paper.id, public_only)),
     )
 

@@ -1,8 +1,7 @@
 """The library and its sources: what is in it, and taking more in from a page."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, StreamingResponse
@@ -19,6 +18,7 @@ from web.works import Works, taking_in
 
 router = APIRouter(include_in_schema=False)
 _MOST_FILES = 200
+_LATEST = 50
 
 
 @router.get("/bestand")
@@ -34,7 +34,7 @@ def library_page(request: Request, person: Reader, desk: TheDesk) -> HTMLRespons
         source_name=source_name,
         systems=[feed for feed in dict.fromkeys(r["feed"] for r in runs) if feed.startswith(("http://", "https://"))],
         notices=library.notices,
-        papers=_latest(desk, person),
+        papers=library.latest(_LATEST, public_only=not person.not_public),
         work=request.app.state.works.last("ingest"),
         may_add=person.may(Right.administer),
     )
@@ -46,18 +46,6 @@ def source_name(feed: str) -> str:
         return feed
     name = feed.rstrip("/").rsplit("/", 1)[-1]
     return "hochgeladene Dateien" if name == "eingang" else f"Ordner „{name}“"
-
-
-def _latest(desk: Desk, person: Person) -> list[Any]:
-    """The heads of the papers that came last; their texts are not wanted here."""
-    from assistant.library.tables import PaperRow
-
-    head = sa.select(
-        PaperRow.id, PaperRow.reference, PaperRow.name, PaperRow.date, PaperRow.paper_type, PaperRow.public
-    )
-    seen = head if person.not_public else head.where(PaperRow.public.is_(True))
-    with desk.library.reading() as session:
-        return list(session.execute(seen.order_by(PaperRow.pk.desc()).limit(50)))
 
 
 @router.post("/bestand/hochladen")
