@@ -32,7 +32,7 @@ def search(library: Library, text: str, scope: Scope, limit: int = 10, context: 
     """
     query = analyse(text[:_LONGEST_TEXT], context[:_LONGEST_TEXT], library.words.rarities)
     found = collect(library, query, scope)
-    order = ordered(found)[: max(limit, 1)]
+    order = newest_first(library, ordered(found), scope, limit)[: max(limit, 1)]
     shelves = {
         paper: rank_units(units, query, found) for paper, units in load(library, query, found, order, scope).items()
     }
@@ -51,6 +51,15 @@ def ordered(found: Candidates) -> list[str]:
     """The candidates' papers in the learned order, ties by id."""
     scores = {paper: fused(candidate.signals) for paper, candidate in found.papers.items()}
     return sorted(scores, key=lambda paper: (-scores[paper], paper))
+
+
+def newest_first(library: Library, order: list[str], scope: Scope, limit: int) -> list[str]:
+    """The order with each paper whose place another has taken behind that one, where both were found."""
+    for old, new in library.replaced_by(order[: max(limit, 1)], scope.before).items():
+        if new in order and order.index(new) > order.index(old):
+            order.remove(new)
+            order.insert(order.index(old), new)
+    return order
 
 
 def load(
