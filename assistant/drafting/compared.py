@@ -1,7 +1,8 @@
 """A sentence of a draft held against the draft's other sentences and against other earlier answers.
 
-Two things come of it. `contradiction`: two sources give different values for one thing. `stale`: a later answer gives
-another value. A value that the source gave anew, where an older answer gave another, is how things go: no flag.
+Two things come of it. `contradiction`: two sources give different values for one thing, or for one year. `stale`: a
+later answer gives another value. A value that the source gave anew, where an older answer gave another, is how things
+go: no flag.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.drafting.flags import contradictions, replaced_values, same_matter
+from assistant.drafting.verification.series import differing
 from assistant.german import content_words, sentences, stem
 from assistant.model import DraftItem, Flag, FlagKind, Precedent, Sentence
 
@@ -33,7 +35,11 @@ class _Other(NamedTuple):
 def compared(sentence: Sentence, item: DraftItem) -> list[Flag]:
     """The flags that other sentences of the draft and other earlier answers give to this one."""
     own_day = max((c.date for c in sentence.citations if c.date), default=None)
-    found = [*_opposed(sentence, item, own_day), *_answered_anew(sentence, item, own_day)]
+    found = [
+        *_opposed(sentence, item, own_day),
+        *_answered_anew(sentence, item, own_day),
+        *_other_years(sentence, item, own_day),
+    ]
     return list({(flag.kind, flag.start, flag.end): flag for flag in reversed(found)}.values())
 
 
@@ -73,9 +79,7 @@ def _answered_anew(sentence: Sentence, item: DraftItem, own_day: date | None) ->
     """Values of a sentence whose question was answered again later, with other values for what it counts."""
     if own_day is None:
         return
-    cited = {(c.paper, c.exchange) for c in sentence.citations if c.exchange is not None}
-    sources = [p for p in item.precedents if p.exchange and (p.paper.id, p.exchange.number) in cited]
-    for source in sources:
+    for source in _sources(sentence, item):
         for later in (p for p in item.precedents if _asks_again(p, source, own_day)):
             for (start, end), value in replaced_values(sentence.text, later.text):
                 text = sentence.text[start:end]
@@ -87,12 +91,37 @@ def _answered_anew(sentence: Sentence, item: DraftItem, own_day: date | None) ->
                 yield Flag(kind=FlagKind.stale, text=text, start=start, end=end, message=message)
 
 
+def _other_years(sentence: Sentence, item: DraftItem, own_day: date | None) -> Iterator[Flag]:
+    """Another value for the same year, in an answer to the same question."""
+    for source in _sources(sentence, item):
+        for other in (p for p in item.precedents if p.paper.id != source.paper.id and _same_question(p, source)):
+            for mine, theirs, year in differing(sentence.text, other.text):
+                one, two = sentence.text[mine.start : mine.end], other.text[theirs.start : theirs.end]
+                message = (
+                    f"Widersprüchliche Angaben für {year}: „{one}“{_as_of(own_day)} "
+                    f"gegenüber „{two}“{_as_of(other.date)}. Bitte klären, was gilt."
+                )
+                yield Flag(kind=FlagKind.contradiction, text=one, start=mine.start, end=mine.end, message=message)
+
+
+def _as_of(day: date | None) -> str:
+    return f" ({day:%d.%m.%Y})" if day else ""
+
+
+def _sources(sentence: Sentence, item: DraftItem) -> list[Precedent]:
+    """The earlier answers that the sentence cites."""
+    cited = {(c.paper, c.exchange) for c in sentence.citations if c.exchange is not None}
+    return [p for p in item.precedents if p.exchange and (p.paper.id, p.exchange.number) in cited]
+
+
 def _asks_again(other: Precedent, source: Precedent, own_day: date) -> bool:
+    return other.date is not None and other.date - own_day > _PARALLEL and _same_question(other, source)
+
+
+def _same_question(other: Precedent, source: Precedent) -> bool:
     return (
         other.exchange is not None
         and other.voice.speaks_for_town
-        and other.date is not None
-        and other.date - own_day > _PARALLEL
         and _alike(source.question, other.question, _SAME_QUESTION)
         and (
             len(_stems(source.question) & _stems(other.question)) >= _TELLING
