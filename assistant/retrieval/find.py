@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from assistant.model import DepartmentShare, Inquiry, Precedent, Question, Scope
 from assistant.retrieval import facts, marks
 from assistant.retrieval.candidates import Candidate, Candidates, collect, holds
 from assistant.retrieval.confidence import confidence, signals
+from assistant.retrieval.fusion import fused
 from assistant.retrieval.query import Query, analyse
 from assistant.retrieval.search import load, number, ordered, unanswered
 from assistant.retrieval.units import MOST_PER_PAPER, Ranked, is_new, precedent, rank_units, voice_of
@@ -25,6 +27,7 @@ _PAPERS = 20
 _SUSPECTS = 3
 _JUDGED_PER_PAPER = 5
 _TOO_WEAK = 0.08
+_FITS = 0.2
 _MOST_CONTEXT = 3000
 _MOST_DEPARTMENTS = 4
 _PARALLEL_DAYS = 60
@@ -42,13 +45,22 @@ class Found(Value):
 
 @dataclass(frozen=True)
 class _Judged:
+    """A place in a paper. `sure`: that it answers; `fits`: how well its paper fits, as `fused` says."""
+
     ranked: Ranked
     sure: float
+    fits: float
     answered: bool
+
+    @property
+    def worth(self) -> float:
+        """What decides the order: the odds that it answers, and its paper. The weight was set on passages
+        judged by hand (`evals/benchmarks/retrieval_passages.py`)."""
+        return log(self.sure / (1 - self.sure)) + _FITS * self.fits
 
 
 def find(library: Library, question: Question, inquiry: Inquiry, scope: Scope) -> Found:
-    """The earlier answers to `question`, surest first; nothing of the inquiry's own paper, and no text that
+    """The earlier answers to `question`, best first; nothing of the inquiry's own paper, and no text that
     a later one has replaced but among the rejected."""
     query, found, judged = _judge(library, question, inquiry, scope)
     kept = _spread([one for one in judged if one.sure >= _TOO_WEAK and not one.ranked.unit.replaced], _MOST_PRECEDENTS)
@@ -79,8 +91,9 @@ def _judge(
     for paper, shelf in tops.items():
         for one in shelf[:_JUDGED_PER_PAPER]:
             seen = signals(query, one.unit, voice_of(one.unit), meaning[one.unit.id])
-            judged.append(_Judged(one, confidence(seen), paper not in open_papers))
-    return query, found, sorted(judged, key=lambda j: (-j.sure, -j.ranked.score, j.ranked.unit.id))
+            fits = fused(found.papers[paper].signals)
+            judged.append(_Judged(one, confidence(seen), fits, paper not in open_papers))
+    return query, found, sorted(judged, key=lambda j: (-j.worth, -j.ranked.score, j.ranked.unit.id))
 
 
 def _own_papers(library: Library, inquiry: Inquiry, found: Candidates, scope: Scope) -> set[str]:
@@ -128,7 +141,7 @@ def _shown(chosen: Sequence[_Judged], query: Query, found: Candidates, inquiry: 
         unit = one.ranked.unit
         made = precedent(
             unit,
-            one.sure,
+            one.worth,
             why(query, unit, found.papers[unit.paper.id].cited_in),
             one.answered,
             _parallel(unit, inquiry),

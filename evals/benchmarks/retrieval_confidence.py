@@ -156,10 +156,14 @@ def _abstention(settings: Settings) -> None:
     with Library.open(settings) as library:
         sure = np.array([_sure(library, row) for row in rows])
     y = np.array([float(row["answerable"]) for row in rows])
-    print(f"answerable or not: {len(rows)} questions, AUROC {_auroc(y, sure):.3f}")
     limit = settings.confidence
-    print(f"at {limit}: {int((sure[y == 1] >= limit).sum())} of {int(y.sum())} answerable", end=", ")
-    print(f"{int((sure[y == 0] >= limit).sum())} of {int((1 - y).sum())} others would be answered")
+    print(f"answerable or not: {len(rows)} questions, AUROC {_auroc(y, sure):.3f}")
+    print(f"at {limit}: {int((sure[y == 1] >= limit).sum())} of {int(y.sum())} answerable would be answered")
+    kinds = np.array([str(row.get("kind") or "other") for row in rows])
+    for kind in sorted(set(kinds[y == 0])):
+        chosen = (y == 1) | (kinds == kind)
+        others = sure[(y == 0) & (kinds == kind)]
+        print(f"{kind}: AUROC {_auroc(y[chosen], sure[chosen]):.3f}, {int((others >= limit).sum())} of {len(others)}")
 
 
 def _sure(library: Library, row: dict) -> float:

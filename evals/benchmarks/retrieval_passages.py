@@ -16,7 +16,7 @@ its text, in an order that does not tell which way found it, for somebody to jud
 import argparse
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,10 @@ class Labels:
         near = [start for paper, start in judged if paper == place[0] and abs(start - place[1]) < _NEAR]
         return judged[place[0], min(near, key=lambda start: abs(start - place[1]))] if near else None
 
+    @property
+    def cases(self) -> set[str]:
+        return {case for case, _ in self._of}
+
     def best(self, asked: Asked) -> list[int]:
         return sorted(self._of.get((asked.case, asked.question.number), {}).values(), reverse=True)
 
@@ -84,8 +88,10 @@ def main() -> None:
         labels = Labels(library, options.labels)
         if library.vectors.filler.missing():
             parser.error("the library has no vectors of this embedding yet: vorlagen reindex")
-        questions = list(asked_questions(library, options.data))
-        questions = drawn(questions, options.draw) if options.draw else [one for one in questions if labels.best(one)]
+        if options.draw:
+            questions = drawn(list(asked_questions(library, options.data)), options.draw)
+        else:
+            questions = [one for one in asked_questions(library, options.data, labels.cases) if labels.best(one)]
         ways = ways_to_find(library)
         found = {name: [way(asked) for asked in questions] for name, way in ways.items()}
         tell(questions, found, labels)
@@ -93,10 +99,12 @@ def main() -> None:
             _write_unjudged(library, questions, found, labels, options.unjudged)
 
 
-def asked_questions(library: Library, data: Path) -> Iterator[Asked]:
-    """All questions of the inquiries, each without the paper that the inquiry has become."""
+def asked_questions(library: Library, data: Path, cases: Collection[str] | None = None) -> Iterator[Asked]:
+    """All questions of the inquiries (of those among `cases`), each without the paper that the inquiry has become."""
     with Cage(workers=1) as cage:  # one child for all letters
         for case in jsonl(data / "inquiries.jsonl", ("id", "text")):
+            if cases is not None and case["id"] not in cases:
+                continue
             inquiry = cage.inquiry(case["text"].encode(), "anfrage.txt")
             own = library.paper(str(case["id"]), public_only=False)
             scope = Scope(before=known_before(case), public_only=False, exclude=frozenset({own.id} if own else ()))
@@ -157,13 +165,18 @@ def tell(questions: Sequence[Asked], found: dict[str, list[list[Place]]], labels
     print(f"{len(questions)} questions of {len({asked.case for asked in questions})} inquiries")
     for name, of_questions in rows.items():
         for measure in of_questions[0]:
-            one = mean_interval([row[measure] for row in of_questions])
+            one = mean_interval(_numbers(of_questions, measure))
             print(f"{name:18} {measure:16} {one.mean:.3f} ({one.low:.2f}–{one.high:.2f})")
     for name, of_questions in rows.items():
         for measure in ("useful in 4", "answers in 4", "ndcg in 4") if name != "find" else ():
-            pairs = [(one[measure], other[measure]) for one, other in zip(of_questions, rows["find"], strict=True)]
-            change = paired_difference(pairs)
+            pairs = zip(_numbers(of_questions, measure), _numbers(rows["find"], measure), strict=True)
+            change = paired_difference(list(pairs))
             print(f"find beside {name}: {measure} {change.mean:+.3f} ({change.low:+.3f} to {change.high:+.3f})")
+
+
+def _numbers(rows: Sequence[dict[str, float]], measure: str) -> list[float]:
+    """The measure where it means something: nDCG only of questions that have something of use at all."""
+    return [row[measure] for row in rows if not math.isnan(row[measure])]
 
 
 def measured(labels: Labels, asked: Asked, places: Sequence[Place]) -> dict[str, float]:
@@ -178,7 +191,7 @@ def measured(labels: Labels, asked: Asked, places: Sequence[Place]) -> dict[str,
         row[f"any useful in {depth}"] = float(any(known[:depth]))
         row[f"unjudged in {depth}"] = sum(grade is None for grade in grades[:depth]) / shown
     ideal = _gain(labels.best(asked)[:4])
-    row["ndcg in 4"] = _gain(known[:4]) / ideal if ideal else 0.0
+    row["ndcg in 4"] = _gain(known[:4]) / ideal if ideal else math.nan
     return row
 
 

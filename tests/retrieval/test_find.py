@@ -1,6 +1,7 @@
 """Find: earlier answers to one question of an inquiry, how surely, and who knows."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from assistant.library import Library
 from assistant.model import Inquiry, Question, Scope
 from assistant.retrieval import find, marks, timeline
 from assistant.retrieval.confidence import SIGNALS, confidence
+from assistant.retrieval.find import _Judged
 
 ALL = Scope(public_only=False)
 KITA = Inquiry(id="i1", topic="Warteliste der Kindertagesstätten", preamble="Familien warten lange auf einen Platz.")
@@ -122,11 +124,22 @@ def test_tells_which_department_gave_such_answers(lindenau: Library) -> None:
     assert sum(share.share for share in found.departments) == pytest.approx(1, abs=0.01)
 
 
-def test_the_surest_stands_first_and_at_most_ten(lindenau: Library) -> None:
+def test_of_equally_sure_places_that_of_the_fitting_paper_stands_first_and_there_are_at_most_ten(
+    lindenau: Library,
+) -> None:
     found = find(lindenau, Question(text="Warteliste Schulhof Radweg Ferienbetreuung"), KITA, ALL)
-    assert len(found.precedents) <= 10
-    sure = [hit.confidence or 0 for hit in found.precedents]
-    assert sure == sorted(sure, reverse=True)
+    assert 0 < len(found.precedents) <= 10
+    scores = [hit.score for hit in found.precedents]
+    assert scores == sorted(scores, reverse=True)
+    surest = max(hit.confidence or 0 for hit in found.precedents if hit.voice.speaks_for_town)
+    assert found.confidence == pytest.approx(surest, abs=0.001)
+
+
+def test_a_passage_of_a_paper_on_the_subject_stands_before_one_that_only_sounds_like_the_question() -> None:
+    sure, fits = 0.2, 3.0
+    near = _Judged(ranked=None, sure=sure, fits=fits, answered=True)  # type: ignore[arg-type]
+    assert near.worth > replace(near, fits=0.0).worth
+    assert near.worth < replace(near, sure=0.5).worth
 
 
 def test_timeline_tells_how_the_answer_changed(lindenau: Library) -> None:
