@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.german import mentions
+from assistant.german import Mention, mentions
 from assistant.model import DraftItem, Precedent
 from assistant.review import Piece, ValueChange, value_changes, word_differences
 from web.views import Answer, Cited
@@ -84,7 +85,7 @@ def earlier_answers(item: DraftItem) -> list[Precedent]:
 def with_values(text: str) -> list[tuple[str, bool]]:
     """The text in runs, its figures, amounts and dates told apart: what to look at in a timeline."""
     runs, at = [], 0
-    for mention in mentions(text):
+    for mention in _mentions(text):
         if mention.kind in ("figure", "amount", "date"):
             runs += [(text[at : mention.start], False), (text[mention.start : mention.end], True)]
             at = mention.end
@@ -106,10 +107,16 @@ def origins(answer: Answer) -> list[Origin]:
     found = []
     for line in answer.lines:
         said = _said(line.sentence.statement)
-        for mention in mentions(line.sentence.text):
+        for mention in _mentions(line.sentence.text):
             source = next((c for c in line.cited if mention.text in c.citation.quote), next(iter(line.cited), None))
             found.append(Origin(MENTION_WORDS[mention.kind], mention.text, source, said))
     return found
+
+
+@lru_cache(4096)
+def _mentions(text: str) -> tuple[Mention, ...]:
+    """What a text mentions; a sentence is looked at on each opening of its page, and rarely changes."""
+    return tuple(mentions(text))
 
 
 def _said(statement) -> str:

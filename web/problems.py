@@ -32,6 +32,11 @@ _HTTP = {
     405: "Diese Art der Anforderung ist hier nicht vorgesehen.",
 }
 
+_UNFORESEEN = (
+    "Das Programm ist auf einen Fehler gestoßen, der nicht an Ihrer Eingabe liegt. Gespeichert ist nur, was vorher "
+    "bestätigt war. Bitte noch einmal versuchen; hilft das nicht, der Technik Uhrzeit und Seite nennen."
+)
+
 
 class MissingVersion(errors.VorlagenError):
     """A change without saying which version it is based on."""
@@ -66,6 +71,11 @@ def install(app: FastAPI) -> None:
         response = _answer(request, error.status_code, _HTTP.get(error.status_code, str(error.detail)), None)
         response.headers.update(error.headers or {})
         return response
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, _error: Exception) -> Response:
+        """A fault of ours: said in German like every other; the service's log tells where it lies."""
+        return _answer(request, 500, _UNFORESEEN, None)
 
 
 def _answer(request: Request, status: int, detail: str, error: errors.VorlagenError | None) -> Response:

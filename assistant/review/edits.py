@@ -12,7 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
+
+from rapidfuzz.distance import Indel, Opcode
 
 from assistant.german import TextSpan, content_words, mentions, sentences, stem, words
 from assistant.model import DraftItem, Sentence
@@ -161,6 +165,9 @@ def _likeness(a: str, b: str) -> float:
 
 # --- Differences to show -------------------------------------------------------------------------
 
+_REMEMBERED = 256  # texts whose differences are kept: a page is opened again and again
+_LONG_CHANGE = 3  # words on both sides of a lone one
+
 
 class Piece(NamedTuple):
     """A run of text in a comparison: `same`, `removed` or `added`."""
@@ -171,17 +178,54 @@ class Piece(NamedTuple):
 
 def word_differences(before: str, after: str) -> list[Piece]:
     """The two texts as one, word by word, with what was taken out and what was put in."""
+    return list(_word_differences(before, after))
+
+
+@lru_cache(_REMEMBERED)
+def _word_differences(before: str, after: str) -> tuple[Piece, ...]:
     old, new = before.split(), after.split()
     pieces: list[Piece] = []
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
+    for same, i1, i2, j1, j2 in _blocks(old, new):
+        if same:
             pieces.append(Piece("same", " ".join(old[i1:i2])))
             continue
         if i2 > i1:
             pieces.append(Piece("removed", " ".join(old[i1:i2])))
         if j2 > j1:
             pieces.append(Piece("added", " ".join(new[j1:j2])))
-    return pieces
+    return tuple(pieces)
+
+
+_Block = tuple[bool, int, int, int, int]
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
+    """Runs of words that are the same in both texts, and those between them that are not.
+
+    A single word that happens to stand in both, between long changes, says nothing and is no run.
+    """
+    blocks: list[_Block] = []
+    for code in (codes := list(Indel.opcodes(old, new))):
+        same = code.tag == "equal" and not _by_chance(code, codes)
+        i1, j1 = code.src_start, code.dest_start
+        if blocks and blocks[-1][0] == same:
+            _, i1, _, j1, _ = blocks.pop()
+        blocks.append((same, i1, code.src_end, j1, code.dest_end))
+    return blocks
+
+
+def _by_chance(code: Opcode, codes: Sequence[Opcode]) -> bool:
+    if code.src_end - code.src_start > 1:
+        return False
+    place = codes.index(code)
+    before, after = codes[max(0, place - 2) : place], codes[place + 1 : place + 3]
+    return min(_changed_beside(before[::-1]), _changed_beside(after)) >= _LONG_CHANGE
+
+
+def _changed_beside(codes: Iterable[Opcode]) -> int:
+    """How many words changed in the codes next to a run, up to the next run."""
+    changed = takewhile(lambda code: code.tag != "equal", codes)
+    return sum(code.src_end - code.src_start + code.dest_end - code.dest_start for code in changed)
 
 
 class ValueChange(NamedTuple):
@@ -223,7 +267,8 @@ def value_changes(before: str, after: str) -> list[ValueChange]:
     return [*changed, *only_new, *only_old]
 
 
-def _values_of(text: str) -> list[_Value]:
+@lru_cache(_REMEMBERED)
+def _values_of(text: str) -> tuple[_Value, ...]:
     """Each value once, with the words of its sentence that say what it is about."""
     found: dict[tuple[str, str, str], _Value] = {}
     for span in sentences(text):
@@ -236,7 +281,7 @@ def _values_of(text: str) -> list[_Value]:
         for m in inside:
             key = (m.kind, str(m.value), m.unit)
             found.setdefault(key, _Value(key, m.text, context))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _comparable(a: _Value, b: _Value) -> bool:

@@ -13,7 +13,7 @@ from assistant.review.editing import StaleDraft
 from assistant.review.edits import Edit, compare
 from assistant.review.journal import digest, record
 from assistant.review.people import Person, Right, Role
-from assistant.review.stored import MACHINE, items_at, posts_of, sign_off_of, signatures_of
+from assistant.review.stored import MACHINE, items_at, items_of, posts_of, sign_off_of, signatures_of
 from assistant.review.tables import DraftRow, InquiryRow, SignOffRow, WaiverRow
 from assistant.review.workflow import (
     Decision,
@@ -82,24 +82,26 @@ class Signing(Drafts):
 
     def since_signed(self, draft_id: str, person: Person) -> list[Since]:
         """The answers that changed after this person last signed them."""
-        draft = self.draft(draft_id, person)
         with self.library.reading() as session:
             row, _ = self._draft_row(session, draft_id, person)
             mine = [s for s in self._signatures(session, row) if s.by == person.login and s.decision.signs]
             if not mine:
                 return []
-            signed = items_at(session, draft_id, mine[-1].version)
-        places = [p for p in mine[-1].signed if p in signed and p < len(draft.items)]
-        changes = [(p, compare(signed[p], draft.items[p])) for p in places]
+            signed, now = items_at(session, draft_id, mine[-1].version), items_of(row)
+        places = [p for p in mine[-1].signed if p in signed and p < len(now)]
+        changes = [(p, compare(signed[p], now[p])) for p in places]
         return [
-            Since(item=p, signed=signed[p], now=draft.items[p], edit=c.edit, reasons=c.reasons)
+            Since(item=p, signed=signed[p], now=now[p], edit=c.edit, reasons=c.reasons)
             for p, c in changes
             if c.edit is not Edit.none
         ]
 
-    def may_decide(self, draft_id: str, person: Person) -> bool:
-        """Whether a station of this draft waits for this person, or the draft for being passed on."""
-        stops = self.way(draft_id, person)
+    def may_decide(self, draft_id: str, person: Person, stops: Sequence[Stop] | None = None) -> bool:
+        """Whether a station of this draft waits for this person, or the draft for being passed on.
+
+        `stops`: its way, where it is known already.
+        """
+        stops = self.way(draft_id, person) if stops is None else stops
         state = self.state(draft_id, person)
         return any(stop.mine and (state is State.signing or stop.post.role is StationRole.clerk) for stop in stops)
 

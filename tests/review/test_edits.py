@@ -98,3 +98,22 @@ def test_a_value_that_changed_stands_beside_what_it_was() -> None:
 def test_values_of_different_matters_are_not_set_against_each_other() -> None:
     changes = value_changes("Im Haushalt stehen 500 Euro für Farbe.", "Der Zaun kostete 700 Euro.")
     assert {(c.before, c.after) for c in changes} == {("500 Euro", ""), ("", "700 Euro")}
+
+
+def test_a_word_that_happens_to_stand_in_both_is_not_told_as_the_same() -> None:
+    before = "Die Kosten trägt allein der Landkreis und zahlt sie jährlich im März aus."
+    after = "Über Anträge entscheidet künftig nur noch der Ausschuss nach Anhörung aller Ortschaften."
+    assert [piece.kind for piece in word_differences(before, after)] == ["removed", "added"]
+
+
+def test_a_word_between_two_small_changes_is_told_as_the_same() -> None:
+    pieces = word_differences("Es gibt 17 Bänke und 3 Tische.", "Es gibt 18 Bänke und 4 Tische.")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("same", "Es gibt"),
+        ("removed", "17"),
+        ("added", "18"),
+        ("same", "Bänke und"),
+        ("removed", "3"),
+        ("added", "4"),
+        ("same", "Tische."),
+    ]

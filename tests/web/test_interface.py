@@ -1,5 +1,6 @@
 """The interface under whatever its own description allows, and much that it does not."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
+from starlette.testclient import TestClient
 
 from assistant.settings import Settings
 from tests.web.conftest import served
@@ -79,3 +81,16 @@ def test_odd_strings_are_taken_or_refused_but_never_break_it(api: Any, text: str
         api.get(f"/drafts/{made['id']}/export", params={"format": "docx"}),
     ]
     assert [(a.request.url.path, a.text[:200]) for a in answers if a.status_code >= 500] == []
+
+
+def test_a_fault_of_ours_is_said_in_german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Settings(data_dir=tmp_path), demo=True)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        monkeypatch.setattr("assistant.retrieval.search", lambda *_, **__: 1 / 0)
+        told = client.get("/api/v1/search", params={"text": "Bänke"})
+        page = client.get("/suche", params={"text": "Bänke"})
+    assert (told.status_code, told.headers["content-type"]) == (500, "application/problem+json")
+    assert "nicht an Ihrer Eingabe" in told.json()["detail"]
+    assert page.status_code == 500
+    assert "nicht an Ihrer Eingabe" in page.text
+    assert not any("ZeroDivision" in answer.text or "Traceback" in answer.text for answer in (told, page))

@@ -14,11 +14,12 @@ Place = Annotated[int, Form()]
 
 def draft_frame(desk: Desk, person: Person, draft: Draft, tab: str) -> dict[str, Any]:
     filed = desk.inquiry(draft.inquiry.id, person)
+    stops = desk.way(draft.id, person)
     return {
         "draft": draft,
         "filed": filed,
         "tab": tab,
         "state": filed.state or State.draft,
-        "stops": desk.way(draft.id, person),
-        "may_decide": desk.may_decide(draft.id, person),
+        "stops": stops,
+        "may_decide": desk.may_decide(draft.id, person, stops),
     }

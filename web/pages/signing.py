@@ -1,12 +1,13 @@
 """Signing: what I answer for, what departs from what we said, where the figures come from, and my decision."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.errors import BadInput
-from assistant.review import Decision, Desk, Person, Right, Stop, word_differences
+from assistant.review import Decision, Right, Stop, word_differences
 from assistant.town import StationRole
 from web import views
 from web.comparing import Comparison, comparison, earlier_answers, origins
@@ -25,7 +26,7 @@ def sign_page(request: Request, id: str, person: Reader, desk: TheDesk) -> HTMLR
     draft = desk.draft(id, person)
     shown = views.answers(draft, desk.settled(id, person))
     frame = draft_frame(desk, person, draft, "zeichnen")
-    post = _my_post(desk, person, id)
+    post = _my_post(frame["stops"])
     mine = set(post.post.items) if post else set()
     since = {s.item: s for s in desk.since_signed(id, person)}
     seen = [a for a in shown if not mine or a.place in mine]
@@ -48,9 +49,9 @@ def sign_page(request: Request, id: str, person: Reader, desk: TheDesk) -> HTMLR
     )
 
 
-def _my_post(desk: Desk, person: Person, id: str) -> Stop | None:
+def _my_post(way: Sequence[Stop]) -> Stop | None:
     """The station at which this person decides: the first of theirs that waits, else the last they signed at."""
-    stops = [s for s in desk.way(id, person) if s.mine and not s.post.waived]
+    stops = [s for s in way if s.mine and not s.post.waived]
     return next((s for s in stops if not s.done), stops[-1] if stops else None)
 
 
