@@ -12,7 +12,6 @@ later paper). Labels were given by reading before any flag was raised on these t
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -42,13 +41,9 @@ class Passages:
     def __init__(self, library: Library) -> None:
         with library.reading() as session:
             rows = session.execute(select(PaperRow.id, PaperRow.oparl_id)).all()
-        ids = {"/".join(oparl_id.split("/")[-2:]): paper for paper, oparl_id in rows if oparl_id}
-
-        @cache
-        def paper_of(name: str) -> Paper | None:
-            return library.paper(ids[name], public_only=False) if name in ids else None
-
-        self._paper_of = paper_of
+        self._ids = {"/".join(oparl_id.split("/")[-2:]): paper for paper, oparl_id in rows if oparl_id}
+        self._library = library
+        self._papers: dict[str, Paper | None] = {}
 
     def text(self, place: dict[str, Any]) -> str | None:
         """The passage on one line; None where the library has no such text."""
@@ -61,6 +56,11 @@ class Passages:
                 return found
         return None
 
+    def _paper_of(self, name: str) -> Paper | None:
+        if name not in self._papers:
+            known = self._ids.get(name)
+            self._papers[name] = self._library.paper(known, public_only=False) if known else None
+        return self._papers[name]
 
     def title(self, place: dict[str, Any]) -> str:
         """The name of the paper that the passage stands in."""
