@@ -33,7 +33,7 @@ class Aspect:
 
 # `a.` counts where a question may begin, not in `Händler u. s. w.`, `Hotels, z. B. am Bahnhof`.
 _SUB = re.compile(
-    r"(?:^|(?<=\n)|(?<=[?.:;,])\s)[ \t]*"
+    r"(?:^|(?<=\n)|(?<=[?.:;,])\s|(?<!Anlage)(?<!Variante)\s(?=[a-h]\)\s+[A-ZÄÖÜ„]))[ \t]*"
     r"(?:\(?[a-z]\)|(?:(?<=[?:;]\s)|(?<=\n)|^)[a-z]\.(?=\s+(?!B\.)[A-ZÄÖÜ„])"
     r"|\d{1,2}\.\d{1,2}\.?(?=\s)|(?<![?.:;,]\s)[-–•*·](?=\s))[ \t]*",
     re.MULTILINE,
@@ -59,7 +59,8 @@ _VALUE = any_of(
     r"\bwie\s+(?:hoch|groß|oft|häufig|lange|viele|stark|teuer|alt)\b",
     r"\bwas\s+koste\w*|\bwas\s+(?:haben|hat)\b.*\bgekostet\b|\bwie verteil\w+",
     words("in welcher (?:höhe|größenordnung)", "in welchem umfang", "kenntnisse? .{0,30}(?:anzahl|anteil|zahl)"),
-    r"\bwelche[nr]?\s+(?:\w+\s+){0,3}?\w*(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe)\b",
+    r"\bwelche[nrms]?\s+(?:\w+\s+){0,3}?\w*"
+    r"(?:kosten|ausgaben|einnahmen|mittel|betrag|beträge|summen?|umfang|anzahl|höhe|mengen?|anteile?|größenordnung)\b",
     r"^(?:wie (?:ist|lautet|war|hat sich)|bitte|wir bitten|um)\b.*"
     + words("anzahl", "anteil", "höhe", "summe", "zahlen", "quote", "auslastung"),
 )

@@ -23,6 +23,7 @@ from assistant.errors import ModelFailed
 from assistant.model import (
     Draft,
     DraftItem,
+    FoundPaper,
     Generator,
     Inquiry,
     ItemStatus,
@@ -40,6 +41,7 @@ _FITS_JOINTLY = 0.7
 _ASKED_BEFORE = 0.5
 _LESS_SURE = 0.8
 _MOST_FAILURES = 2
+_MOST_RELATED = 2
 _WORTH_OFFERING = 0.2
 
 
@@ -55,6 +57,7 @@ class _Run:
     cancelled: Callable[[], bool]
     relevance: Relevance
     used: list[Evidence] = field(default_factory=list)
+    shown: dict[Place, float] = field(default_factory=dict)
     said_in: dict[Place, str] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
     failures: dict[str, str] = field(default_factory=dict)
@@ -71,9 +74,12 @@ class _Run:
         reason to leave the others, a server that is gone or too slow is."""
         return self.in_a_row >= _MOST_FAILURES
 
+    def about(self, question: Question) -> About:
+        return About(question.text, self.inquiry.topic, self.inquiry.preamble)
+
     def measure(self, question: Question) -> Measure:
         """How well a sentence answers an aspect of this question."""
-        about = About(question.text, self.inquiry.topic, self.inquiry.preamble)
+        about = self.about(question)
         return lambda aspect, e: self.relevance.match(aspect, about, e)
 
 
@@ -155,8 +161,9 @@ def _run(
 def _draft_item(question: Question, run: _Run) -> DraftItem:
     material = _material(question, run)
     if not _carries(material, run):
-        return _without_precedent(material, run.scope)
+        return _without_precedent(material, run)
     item = flagged(_item(material, _composed(material, run), run.today), run.inquiry, run.library, run.scope)
+    run.shown.update(_fits(material.answers, run.measure(question)))
     told = {(c.paper, c.start, c.end) for sentence in item.sentences for c in sentence.citations}
     for e in (e for e in material.pool if e.key in told):
         run.used.append(e)
@@ -202,11 +209,16 @@ def _answers(
     answers: list[Answer] = []
     for aspect in aspects:
         taken = [*used, *(e for a in answers for e in a.sentences)]
-        shown = [e for a in answers for e in a.old]
+        shown = {**run.shown, **_fits(answers, run.measure(question))}
         others = [other for other in aspects if other is not aspect]
         sure = run.library.settings.confidence
         answers.append(answer(aspect, pool, run.measure(question), taken, shown, sure, others))
     return tuple(answers)
+
+
+def _fits(answers: Sequence[Answer], measure: Measure) -> dict[Place, float]:
+    """Where the statements stand that are shown beside a gap, with how well each fits it."""
+    return {e.key: measure(a.aspect, e).score for a in answers for e in a.old}
 
 
 def _carries(material: _Material, run: _Run) -> bool:
@@ -278,8 +290,9 @@ def _sentences(answers: Sequence[Answer], composed: Composed) -> Iterator[Senten
                 yield Sentence(text=e.text, citations=(e.citation(),))
 
 
-def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
+def _without_precedent(material: _Material, run: _Run) -> DraftItem:
     found, question = material.found, material.question
+    related = _related(material, run)
     return DraftItem(
         number=question.number,
         question=question.text,
@@ -287,10 +300,18 @@ def _without_precedent(material: _Material, scope: Scope) -> DraftItem:
         answer_kind=NOTHING,
         confidence=material.confidence,
         departments=found.departments,
-        open_points=nothing_found(question.text, material.aspects, scope, found.departments),
+        open_points=nothing_found(question.text, material.aspects, run.scope, found.departments, related),
         precedents=found.precedents[:_MOST_SHOWN],
         rejected=found.rejected,
     )
+
+
+def _related(material: _Material, run: _Run) -> list[FoundPaper]:
+    """The newest papers on the inquiry's subject among what was found: no answer, but where to read on."""
+    about = run.about(material.question)
+    papers = {p.paper.id: p.paper for p in material.found.precedents if p.voice.speaks_for_town}
+    fitting = [paper for paper in papers.values() if run.relevance.same_subject(about, paper.name)]
+    return sorted(fitting, key=lambda paper: paper.date or date.min, reverse=True)[:_MOST_RELATED]
 
 
 def _open_points(answers: Sequence[Answer], composed: Composed, found: Found) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ Nothing is written here. A sentence is taken whole from an earlier answer or lef
 state or date that was asked for anew becomes a gap with the old one beside it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.drafting.aspects import Asked, Aspect
-from assistant.drafting.evidence import Evidence
+from assistant.drafting.evidence import Evidence, Place
 from assistant.drafting.lasting import dated, durability, ended, speaks_of_its_day
-from assistant.drafting.relevance import Match
+from assistant.drafting.relevance import OF_WHAT_IS_ASKED, Match
 from assistant.drafting.values import asked_value
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, mentions, stem
@@ -23,6 +23,7 @@ _THE_SAME = 0.7
 WORTH_SHOWING = 0.3
 _MOST_NEAR = 2
 _SPEAKS_OF_IT = 0.1
+_SPEAKS_CLEARLY = 0.2
 _ASKED_ALIKE = 0.4
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
@@ -38,6 +39,7 @@ _OVERTAKEN = 0.25
 _LATER = timedelta(days=180)
 _COMPARABLE = 0.95
 _CLEARLY = 0.05
+_TOLD = 0.1
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ class Scored:
     def stands(self) -> bool:
         """Sure enough to be said: by its own words, or because its precedent answered the same question."""
         sure = self.sure >= STANDS or (self.evidence.precedent.confidence or 0.0) >= _SAME_QUESTION
-        return sure and self.match.to_the_point
+        named = self.match.key >= OF_WHAT_IS_ASKED or self.match.asked >= _THE_SAME
+        return sure and named and self.match.to_the_point
 
     @property
     def speaks(self) -> bool:
         """Whether the sentence says something of what is asked, or answered nearly the same question."""
-        alike = self.match.focus >= _SPEAKS_OF_IT or self.match.asked >= _ASKED_ALIKE
-        return alike and not self.match.of_another
+        alike = self.match.focus >= _SPEAKS_OF_IT or self.match.asked >= _ASKED_ALIKE or self.match.gives_it
+        return alike and self.match.names_it and not self.match.of_another
 
 
 @dataclass(frozen=True)
@@ -97,20 +100,21 @@ def answer(
     pool: Sequence[Evidence],
     measure: Measure,
     taken: Iterable[Evidence] = (),
-    shown_before: Iterable[Evidence] = (),
+    shown_before: Mapping[Place, float] | None = None,
     at_least: float = WORTH_SHOWING,
     others: Sequence[Aspect] = (),
 ) -> Answer:
     """The answer to `aspect` from the sentences in `pool`; `taken` are already in the draft,
-    `shown_before` stand beside another gap of the same question. Nothing is used whose chance to help
+    `shown_before` stand beside another gap, which they fit as well as said there. Nothing is used whose chance to help
     is less than `at_least`, or that answers one of the `others` better."""
     scored = _scored(aspect, pool, measure, at_least)
-    scored = [s for s in scored if not any(_is_better_for(other, s, measure) for other in others)]
     stands, old = _parted(aspect, scored)
+    elsewhere = {s.evidence.key for s in scored if s.match.score <= (shown_before or {}).get(s.evidence.key, 0.0)}
+    stands = [s for s in stands if not any(_is_better_for(other, s, measure) for other in others)]
     taken = list(taken)
     chosen = _readable(_chosen(stands, taken), pool)
-    told = {e.key for e in (*taken, *chosen, *shown_before)}
-    shown = _newest_of_each(aspect, old) or (
+    told = {e.key for e in (*taken, *chosen)} | elsewhere
+    shown = _newest_of_each(aspect, [s for s in old if s.evidence.key not in elsewhere]) or (
         [] if chosen else _nearest([s for s in scored if s.evidence.key not in told])
     )
     sure = max((s.sure for s in (*(stands if chosen else ()), *shown)), default=0.0)
@@ -158,10 +162,13 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
     """(what still stands, what was true on its day) for what the aspect asks."""
     of_its_day = [s for s in scored if _is_of_its_day(aspect, s)]
     old = [s for s in of_its_day if not ended(s.evidence.text) and s.match.to_the_point]
+    old = [s for s in old if not leans_on_the_last(s.evidence.text)]
     stands = [s for s in scored if s.stands and not _is_of_its_day(aspect, s)]
     if aspect.asked is not Asked.lasting:
         # What is asked anew is rarely answered by what lasts, unless the very question was answered before.
-        stands = [s for s in stands if s.match.asked >= _THE_SAME]
+        stands = [s for s in stands if s.match.asked >= _THE_SAME and s.match.focus >= _SPEAKS_CLEARLY]
+    if aspect.asked is Asked.current_value and any(s.match.kind for s in old):
+        old = [s for s in old if s.match.kind]
     return stands, old
 
 
@@ -239,10 +246,15 @@ def _newest_of_each(aspect: Aspect, old: list[Scored]) -> list[Scored]:
     best: dict[str, Scored] = {}
     enough = _OLD_CLOSE_TO_BEST * max((s.match.score for s in old), default=0.0)
     fitting = [s for s in old if s.match.score >= enough]
-    for s in sorted(fitting, key=lambda s: asked_value(s.evidence.text, aspect.text) is None):
+    for s in sorted(fitting, key=lambda s: -_history_worth(s, aspect)):
         best.setdefault(s.evidence.precedent.paper.id, s)
     newest = sorted(best.values(), key=lambda s: s.evidence.date or date.min, reverse=True)
     return newest[:_MOST_OLD]
+
+
+def _history_worth(s: Scored, aspect: Aspect) -> float:
+    """How well it shows the old value: fit first, and better where the one value asked for can be told."""
+    return s.match.score + (_TOLD if asked_value(s.evidence.text, aspect.text) else 0.0)
 
 
 def same(one: Evidence, other: Evidence) -> bool:

@@ -8,7 +8,7 @@ from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import COVERS, Answer
 from assistant.drafting.values import asked_value
-from assistant.model import DepartmentShare, DraftItem, ItemStatus, Scope
+from assistant.model import DepartmentShare, DraftItem, FoundPaper, ItemStatus, Scope
 
 _SLOT = {
     Asked.current_value: "aktueller Wert",
@@ -33,7 +33,7 @@ def open_point(answer: Answer, said: bool, departments: Sequence[DepartmentShare
     if said and lasts:
         return f"{asked} – in den früheren Antworten vielleicht nur zum Teil behandelt; bitte prüfen und ergänzen."
     if answer.old:
-        history = "; ".join(f"{german_date(e.date)}: {old_value(e, answer.aspect)}" for e in answer.old)
+        history = "; ".join(f"{german_date(e.date)}: {_with_number(e, answer.aspect)}" for e in answer.old)
         return f"{asked} [{_SLOT[answer.aspect.asked]}, Stand …; {history}]"
     if said:
         return f"{asked} [{_SLOT[answer.aspect.asked]}, Stand …]"
@@ -47,6 +47,14 @@ def _understandable(aspect: Aspect) -> str:
     return f"{aspect.text} (zu: „{_without_quotes(_shortened(aspect.context))}“)"
 
 
+def _with_number(e: Evidence, aspect: Aspect) -> str:
+    """The old value with the number of the paper in which it can be read up."""
+    said, number = old_value(e, aspect), e.precedent.paper.reference
+    if not number:
+        return said
+    return f"{said[:-1]}, Vorlage {number})" if said.endswith(")") else f"{said} (Vorlage {number})"
+
+
 def old_value(e: Evidence, aspect: Aspect) -> str:
     """What the old paper said: the value that is asked for, where it can be told, and the sentence."""
     if e.heads:
@@ -58,16 +66,23 @@ def old_value(e: Evidence, aspect: Aspect) -> str:
 
 
 def nothing_found(
-    question: str, aspects: Sequence[Aspect], scope: Scope, departments: Sequence[DepartmentShare]
+    question: str,
+    aspects: Sequence[Aspect],
+    scope: Scope,
+    departments: Sequence[DepartmentShare],
+    related: Sequence[FoundPaper] = (),
 ) -> tuple[str, ...]:
-    """For `no_precedent`: what was searched, who probably knows, what would have to be supplied."""
+    """For `no_precedent`: what was searched, where the subject was treated before, who probably knows, what
+    would have to be supplied."""
     where = "allen öffentlichen Vorlagen" if scope.public_only else "allen Vorlagen"
     when = f", die vor dem {german_date(scope.before)} bekannt waren," if scope.before else ""
     searched = f"Gesucht wurde in {where}{when} nach: „{_without_quotes(_shortened(question))}“."
     names = ", ".join(f"{d.name} ({round(d.share * 100)} %)" for d in departments[:3])
     knows = f"Vermutlich zuständig: {names}." if names else "Wer zuständig ist, ist zu klären."
+    on_topic = "; ".join(_paper(paper) for paper in related)
     return (
         f"{searched} Keine frühere Antwort trägt mit ausreichender Sicherheit.",
+        *([f"Zum Thema gefunden, ohne diese Frage sicher zu beantworten: {on_topic}."] if on_topic else []),
         knows,
         *(f"{_TO_SUPPLY}{_understandable(aspect)}" for aspect in aspects),
     )
@@ -79,6 +94,11 @@ def missing(item: DraftItem) -> list[tuple[int, str]]:
     points = list(enumerate(item.open_points))
     named = [(place, text.removeprefix(_TO_SUPPLY)) for place, text in points if text.startswith(_TO_SUPPLY)]
     return named or ([] if item.status is ItemStatus.no_precedent else points)
+
+
+def _paper(paper: FoundPaper) -> str:
+    number = f"Vorlage {paper.reference} vom" if paper.reference else "Vorlage vom"
+    return f"{number} {german_date(paper.date)} („{_without_quotes(_shortened(paper.name))}“)"
 
 
 def german_date(day: date | None) -> str:

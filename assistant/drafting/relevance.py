@@ -34,6 +34,7 @@ _EVERYDAY = frozenset(fold_umlauts(stem(word)) for word in _EVERYDAY_WORDS.split
 _SHARED_PART = 5
 _PART_WEIGHT = 0.75
 _SHARED_WEIGHT = 0.7
+_HEAD_WEIGHT = 0.35
 _EVERYDAY_WEIGHT = 0.6
 _MOST_WEIGHT = 7.0
 _ENOUGH_SAID = 12.0
@@ -48,7 +49,12 @@ _ASKED = 0.5
 _OTHER_SUBJECT = 0.5
 _CLOSELY = 0.5
 _AS_TELLING = 0.8
+_TOPIC_TELLS_LESS = 0.8
 _LONG = 9
+_SPOKEN_OF = 0.5
+_OUR_SUBJECT = 0.75
+_THEIR_SUBJECT = 0.4
+OF_WHAT_IS_ASKED = 0.4
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class Match:
 
     `said`: the words of the aspect that the sentence says; `focus`: the same without the words of the
     topic, which every sentence of a fitting paper says; `named`: the aspect's nouns in the sentence;
+    `key`: its most telling nouns beside the topic (`Fluktuation`), in the sentence or the question it answered;
     `asked`: how far the earlier question asked the same; `subject`: the subject's nouns in the
     precedent; `whole`: the nouns of topic and question in it; `foreign`: how telling a noun of the
     paper's name is that the inquiry nowhere says (`Ausländerbehörde`, where the job centre is meant);
@@ -78,6 +85,7 @@ class Match:
     said: float
     focus: float
     named: float
+    key: float
     asked: float
     subject: float
     whole: float
@@ -103,7 +111,18 @@ class Match:
     @property
     def to_the_point(self) -> bool:
         """Whether the sentence speaks of what is asked and not only of its topic."""
-        return self.focus >= _SPEAKS or self.asked >= _ASKED
+        return self.focus >= _SPEAKS or self.asked >= _ASKED or self.gives_it
+
+    @property
+    def gives_it(self) -> bool:
+        """Whether it is of the kind asked for, where topic and question are spoken of: `Die Gebühr beträgt 96 €`,
+        asked what the permit costs, says no word of the question."""
+        return self.kind > 0 and self.whole >= _SPOKEN_OF
+
+    @property
+    def names_it(self) -> bool:
+        """Whether what is asked of the topic is named, by the sentence or by the question that it answered."""
+        return self.key >= OF_WHAT_IS_ASKED or self.asked >= _ASKED
 
     @property
     def of_another(self) -> bool:
@@ -149,6 +168,7 @@ class Relevance:
             said=covered(wanted, sentence),
             focus=covered(self._focus(wanted, about), sentence),
             named=covered(self._words(_nouns(aspect.text)), sentence),
+            key=covered(self._key(aspect, about), sentence | self._roots(evidence.asked_before)),
             asked=self._same_question(wanted, evidence.asked_before),
             subject=max(covered(self._core(about.question, about.topic), around), topic_only),
             whole=covered(self._words(_nouns(f"{about.topic} {about.question}")), around),
@@ -159,6 +179,14 @@ class Relevance:
             kind=float(_answers_kind(aspect, evidence.text)),
             precedent=evidence.precedent.confidence or 0.0,
         )
+
+    def same_subject(self, about: About, name: str) -> bool:
+        """Whether a paper of this name is about what the inquiry is about: each names the other's subject."""
+        ours = self._roots(f"{about.topic} {about.question} {about.preamble}")
+        bare = _FRAME.sub("", name)
+        theirs = tuple(w for w in self._words(_nouns(bare)) if w.root not in _EVERYDAY)
+        named = covered(self._own_subject(about), self._roots(bare))
+        return named >= _OUR_SUBJECT and covered(theirs, ours) >= _THEIR_SUBJECT
 
     def _foreign(self, name: str, about: About) -> float:
         """How telling the most telling noun of a paper's name is that the inquiry nowhere says."""
@@ -197,8 +225,20 @@ class Relevance:
     def _focus(self, wanted: Words, about: About) -> Words:
         """What is asked of the subject: the words of the aspect that are not the subject itself."""
         topic = self._roots(about.topic)
-        rest = tuple(replace(w, weight=w.weight * (1 - 0.8 * likeness(w, topic))) for w in wanted)
+        rest = tuple(replace(w, weight=w.weight * (1 - _TOPIC_TELLS_LESS * likeness(w, topic))) for w in wanted)
         return rest if sum(w.weight for w in rest) > 3 else wanted
+
+    def _key(self, aspect: Aspect, about: About) -> Words:
+        """The nouns that tell what of the topic is asked; those of what stands around a short aspect, and the
+        topic's own where nothing else is named."""
+        topic = self._roots(about.topic)
+        for text in (aspect.text, aspect.context):
+            nouns = [w for w in self._words(f"{_nouns(text)} {_attributes(text)}") if w.root not in _EVERYDAY]
+            telling = [replace(w, weight=w.weight * (1 - _TOPIC_TELLS_LESS * likeness(w, topic))) for w in nouns]
+            if telling:
+                least = _AS_TELLING * max(w.weight for w in telling)
+                return tuple(w for w in telling if w.weight >= least)
+        return self._own_subject(about)
 
     def _core(self, question: str, topic: str) -> Words:
         """The nouns without which another thing is meant: balcony, not panel."""
@@ -263,6 +303,11 @@ def _nouns(text: str) -> str:
     return " ".join(re.findall(r"\b[A-ZÄÖÜ][\wäöüß]+", text))
 
 
+def _attributes(text: str) -> str:
+    """The longer adjectives before a noun: `barrierefreie Spielgeräte`."""
+    return " ".join(re.findall(r"\b[a-zäöüß]{7,}e[nmrs]?(?=\s+[A-ZÄÖÜ])", text))
+
+
 @lru_cache(maxsize=1024)
 def _aspects(question: str) -> tuple[Aspect, ...]:
     return tuple(aspects_of(question)) if question.strip() else ()
@@ -275,15 +320,28 @@ def covered(wanted: Words, given: frozenset[str]) -> float:
 
 
 def likeness(word: Word, given: frozenset[str]) -> float:
-    """1 for the same stem, less for a part of it (`Schulhof`, `Hof`; `Breitbandnetz`, `Breitband`), else 0."""
+    """1 for the same stem, less for a part of it (`Schulhof`, `Hof`; `Breitbandnetz`, `Breitband`), else 0.
+
+    What a compound is about stands at its beginning: of `Elternbeitrag` a text on any `Beitrag` says little.
+    """
     if word.root in given:
         return 1.0
-    if any(_is_part(word.root, other) for other in given):
-        return _PART_WEIGHT
+    return max((_part_likeness(word.root, other) for other in given), default=0.0) or _shared_parts(word, given)
+
+
+def _part_likeness(asked: str, other: str) -> float:
+    if not _is_part(asked, other):
+        return 0.0
+    only_the_head = len(other) < len(asked) and not asked.startswith(other)
+    return _HEAD_WEIGHT if only_the_head else _PART_WEIGHT
+
+
+def _shared_parts(word: Word, given: frozenset[str]) -> float:
     if not word.parts:
         return 0.0
-    shared = sum(1 for part in word.parts if part in given or any(_is_part(part, other) for other in given))
-    return _SHARED_WEIGHT * shared / len(word.parts)
+    shared = [part in given or any(_is_part(part, other) for other in given) for part in word.parts]
+    only_the_head = shared[-1] and sum(shared) == 1
+    return (_HEAD_WEIGHT if only_the_head else _SHARED_WEIGHT) * sum(shared) / len(shared)
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -298,7 +356,9 @@ _OFFICE = re.compile(
     r"\b(?:zuständig\w*|obliegt|verantwortlich\w*|verantwortung|federführ\w*|\w*amt(?:es|s)?|dezernat|behörde|dienststelle)\b",
     re.I,
 )
-_LAW = re.compile(r"\b(?:recht(?:lich\w*|s\w*)?|gesetz\w*|grundlage|zulässig\w*|satzung)\b", re.I)
+_LAW = re.compile(
+    r"\b(?:recht(?:lich\w*|s\w*)?|gesetz\w*|grundlage|zulässig\w*|satzung|vorschrift\w*|regeln?|regelung\w*)\b", re.I
+)
 _LEGAL = re.compile(r"§|\b\w*(?:gesetz\w*|verordnung|satzung|recht(?:lich\w*)?|zulässig\w*|vorschrift\w*)\b", re.I)
 
 

@@ -26,13 +26,19 @@ class Request:
 
 _CELLS = re.compile(r"\t|\s\|\s| {3,}")
 _LONGEST_OLD_ANSWER = 1500
+_SURE_ENOUGH = 0.3
 
 
 def zulieferung(item: DraftItem, inquiry: Inquiry) -> list[Request]:
     """The requests for the open points of `item`, ready to be sent."""
     department = item.departments[0].name if item.departments else ""
-    before = next((p for p in item.precedents if p.exchange and p.voice.speaks_for_town), None)
+    before = next((p for p in item.precedents if _was_an_answer(p)), None)
     return [_request(point, item, inquiry, department, before) for _, point in missing(item)]
+
+
+def _was_an_answer(p: Precedent) -> bool:
+    """Whether another office would see in it an answer to this question, and not just to some other."""
+    return p.exchange is not None and p.voice.speaks_for_town and (p.confidence or 0.0) >= _SURE_ENOUGH
 
 
 def _request(point: str, item: DraftItem, inquiry: Inquiry, department: str, before: Precedent | None) -> Request:

@@ -129,6 +129,10 @@ _LEANS = re.compile(
 )
 _STANDS = re.compile(r"^(?:so|da) (?:dass|ist es)\b|^(?:ihre|seine) (?:stadt|verwaltung)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:Ja|Nein|Doch|Jein|Nicht|Keine|Entfällt|Unbekannt)\b[^a-zäöü]{0,3}(?=$|\s|,)")
+# `U3,wardieseEnde2016mit`: words that have lost the spaces between them.
+_STUCK = re.compile(r"(?<!\S)[^\W\d]{2,}\d{0,2},(?=[a-zäöüß]{3})|(?<=[a-zäöüß])(?:19|20)\d\d(?=[a-zäöüß])")
+_UNITS = frozenset("€%")
+_MOSTLY = 0.5
 _FEWEST_WORDS = 5
 _LONGEST = 450
 
@@ -173,10 +177,16 @@ def _complete(text: str) -> bool:
 
 
 def _broken(text: str) -> bool:
-    """Furniture and table cells that stuck to a sentence: underscores, bars, many bare numbers."""
-    tokens = text.split()
-    bare = sum(1 for token in tokens if re.fullmatch(r"[\d.,%€/–-]+", token))
-    return bool(re.search(r"___| \| |[\uf000-\uf0ff•▪]", text)) or bare > len(tokens) * 0.3 or len(text) > _LONGEST
+    """Furniture and table cells that stuck to a sentence: underscores, bars, rows of numbers, lost spaces.
+
+    `Am 31. Dezember 2023 waren 1.512 Ausweise gültig` holds many numbers, but no three side by side.
+    """
+    tokens = [token for token in text.split() if token not in _UNITS]
+    bare = [bool(re.fullmatch(r"[\d.,%€/–-]*\d[\d.,%€/–-]*", token)) for token in tokens]
+    enumerated = [token.endswith((",", ";")) for token in tokens]
+    row = any(all(bare[at : at + 3]) and not any(enumerated[at : at + 2]) for at in range(len(bare) - 2))
+    stuck = _STUCK.search(text) or re.search(r"___| \| |[\uf000-\uf0ff•▪]", text)
+    return bool(stuck) or row or sum(bare) > len(tokens) * _MOSTLY or len(text) > _LONGEST
 
 
 def _echoes(text: str, question: str) -> bool:

@@ -85,6 +85,8 @@ def test_nothing_asked_is_still_one_aspect():
     ("question", "kind"),
     [
         ("Wie viele Bäume wurden gefällt?", Asked.current_value),
+        ("Welche Mengen an Papier wurden gesammelt?", Asked.current_value),
+        ("In welcher prozentualen Größenordnung wurden Eschen gefällt?", Asked.current_value),
         ("Wie viele Kinder mit Anspruch auf Hilfe besuchen eine Kita?", Asked.current_value),
         ("Wie hoch sind die Kosten der Sanierung?", Asked.current_value),
         ("Welche Kosten sind entstanden?", Asked.current_value),

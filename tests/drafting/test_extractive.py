@@ -14,13 +14,14 @@ from tests.drafting.towns import Shelf, paper, precedents, sentences_of
 OFFICE = (DepartmentShare(name="Gartenbauamt", share=0.8),)
 
 
-def scores(by_start: dict[str, float]):
+def scores(by_start: dict[str, float], key: float = 1.0):
     """A measure that knows the score of sentences by how they begin; others have none."""
 
     def measure(aspect, e: Evidence) -> Match:
         value = next((v for start, v in by_start.items() if e.text.startswith(start)), 0.0)
         alike = dict.fromkeys(("said", "focus", "named", "asked", "whole", "near", "topic"), value)
-        return Match(**alike, subject=1.0, foreign=0.0, missing=0.0, kind=0.0, precedent=e.precedent.confidence or 0.0)
+        rest = {"subject": 1.0, "foreign": 0.0, "missing": 0.0, "kind": 0.0, "key": key if value else 0.0}
+        return Match(**alike, **rest, precedent=e.precedent.confidence or 0.0)
 
     return measure
 
@@ -212,6 +213,22 @@ def test_a_town_hall_may_ask_for_more_or_less_certainty():
     measure = scores({"Das Dach": 0.15})
     assert answer(aspect, pool, measure, at_least=0.1).old
     assert not answer(aspect, pool, measure, at_least=0.9).old
+
+
+def test_what_does_not_name_what_is_asked_is_not_shown():
+    one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
+    aspect = aspects_of("Welche Pläne gibt es für die Halle?")[0]
+    assert answer(aspect, sentences_of(one), scores({"Das Dach": 0.15})).old
+    assert not answer(aspect, sentences_of(one), scores({"Das Dach": 0.15}, key=0.0)).old
+
+
+def test_what_stands_beside_one_gap_stands_beside_another_only_if_it_fits_better():
+    one = paper("Halle", (("Wie steht es?", "Das Dach ist dicht und trägt."),), "2017-03-01")
+    aspect, measure = aspects_of("Welche Pläne gibt es für die Halle?")[0], scores({"Das Dach": 0.15})
+    (shown,) = answer(aspect, sentences_of(one), measure).old
+    fit = measure(aspect, shown).score
+    assert not answer(aspect, sentences_of(one), measure, shown_before={shown.key: fit}).old
+    assert answer(aspect, sentences_of(one), measure, shown_before={shown.key: fit - 0.1}).old
 
 
 def test_a_sentence_answers_the_aspect_that_it_fits_best():

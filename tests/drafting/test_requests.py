@@ -3,8 +3,9 @@
 import datetime as dt
 
 from assistant.drafting import zulieferung
+from assistant.drafting.aspects import aspects_of
 from assistant.drafting.gaps import nothing_found
-from assistant.model import DepartmentShare, DraftItem, Inquiry, ItemStatus, Scope
+from assistant.model import DepartmentShare, DraftItem, FoundPaper, Inquiry, ItemStatus, Scope
 from tests.drafting.towns import paper, precedents
 
 OFFICES = (DepartmentShare(name="Gartenbauamt", share=0.75), DepartmentShare(name="Bauhof", share=0.25))
@@ -46,19 +47,38 @@ def test_without_open_points_nobody_is_asked():
 
 
 def test_without_precedent_only_what_must_be_supplied_is_asked_for():
-    points = nothing_found("Wie viele Bäume?", ["Wie viele Bäume?", "Wo stehen sie?"], Scope(), OFFICES)
-    asked = zulieferung(item(open_points=points, precedents=()), Inquiry(id="i"))
-    assert [request.open_point for request in asked] == ["Wie viele Bäume?", "Wo stehen sie?"]
-    assert all(request.old_answer == "" for request in asked)
+    asked = "Wie viele Bäume stehen an der Straße? Wo stehen sie?"
+    points = nothing_found(asked, aspects_of(asked), Scope(), OFFICES)
+    requests = zulieferung(item(open_points=points, precedents=()), Inquiry(id="i"))
+    assert [request.open_point for request in requests] == [
+        "Wie viele Bäume stehen an der Straße?",
+        "Wo stehen sie? (zu: „Wie viele Bäume stehen an der Straße?“)",
+    ]
+    assert all(request.old_answer == "" for request in requests)
 
 
 def test_silence_says_what_was_searched_and_who_knows_and_never_that_nothing_exists():
     scope = Scope(before=dt.date(2020, 3, 1))
-    text = " ".join(nothing_found("Wie viele Bäume?", ["Wie viele Bäume?"], scope, OFFICES))
+    text = " ".join(nothing_found("Wie viele Bäume?", aspects_of("Wie viele Bäume?"), scope, OFFICES))
     for part in ("01.03.2020", "öffentlichen", "Gartenbauamt (75 %)", "Zuzuliefern: Wie viele Bäume?"):
         assert part in text
     for claim in ("gibt es nicht", "existiert", "nicht vorhanden", "keine Unterlagen"):
         assert claim not in text
+
+
+def test_where_the_subject_was_treated_before_is_said_and_asks_for_nothing():
+    found = FoundPaper(id="p", reference="2018/07", name="Bäume an Straßen", date=dt.date(2018, 4, 12))
+    points = nothing_found("Wie viele Bäume?", aspects_of("Wie viele Bäume?"), Scope(), OFFICES, [found])
+    assert "Zum Thema gefunden" in points[1]
+    assert "Vorlage 2018/07 vom 12.04.2018 („Bäume an Straßen“)" in points[1]
+    asked = zulieferung(item(status=ItemStatus.no_precedent, open_points=points), Inquiry(id="i"))
+    assert [request.open_point for request in asked] == ["Wie viele Bäume?"]
+
+
+def test_an_earlier_answer_that_is_hardly_one_is_not_sent_to_another_office():
+    unsure = tuple(p.model_copy(update={"confidence": 0.1}) for p in item().precedents)
+    (request,) = zulieferung(item(precedents=unsure), Inquiry(id="i"))
+    assert request.old_answer == request.table == ""
 
 
 def test_a_question_without_any_office_says_so():

@@ -9,6 +9,9 @@ GOOD = (
     "Öffentliche Grünflächen werden in Auental grundsätzlich nicht beleuchtet.",
     "Nach § 8 Abs. 2 der Satzung sind Einwegteller auf Märkten verboten.",
     "Die Verwaltung prüft jeden Antrag einzeln.",
+    "Am 31. Dezember 2023 waren 1.512 Bewohnerparkausweise gültig.",
+    "Seit dem 1. Januar 2024 beträgt die Gebühr 96,00 € im Jahr.",
+    "In den Jahren 2013, 2014, 2015 und 2016 sank sie.",
     "Der Gemeinderat hat die Richtlinie am 12. Mai 2015 beschlossen.",
     "Bei der Vergabe werden Preis und Qualität gleich gewichtet.",
 )
@@ -25,6 +28,7 @@ BAD = {
     "Diese Behauptung ist völlig absurd und entbehrt jeder Grundlage.": Unfit.polemic,
     "Wie viele Bäume wurden im letzten Jahr gefällt?": Unfit.question,
     "Stellplätze am Bahnhof": Unfit.fragment,
+    "Der Ausbau der Plätze U3,wardieseEnde2016mit 850 Plätzen abgeschlossen.": Unfit.fragment,
     "2014 312 450 12,5 % 2015 318 470 12,9 % Summe.": Unfit.fragment,
 }
 
