@@ -49,6 +49,11 @@ STATEMENT_WORDS = {
     "judgement": "Einschätzung der Verwaltung",
 }
 MENTION_WORDS = {"figure": "Zahl", "amount": "Betrag", "date": "Datum", "law": "Rechtsgrundlage", "person": "Name"}
+COUNCIL_WORDS = {
+    "deputy_mayor": "hauptamtliche Vertretung der Leitung (z. B. Schleswig-Holstein, Hessen)",
+    "council_member": "ein Mitglied des Rats (z. B. Baden-Württemberg)",
+    "council": "der Rat selbst (z. B. Bayern, Sachsen)",
+}
 VERSION_WORDS = {
     "drafted": "vorgeschlagen",
     "edited": "bearbeitet",

@@ -33,7 +33,6 @@ def administration(request: Request, person: Administrator, desk: TheDesk) -> HT
         work=request.app.state.works.last("train"),
         profile=desk.town,
         stamp=profile_stamp(desk.town),
-        council_words=COUNCIL_WORDS,
     )
 
 
@@ -107,12 +106,6 @@ def new_token(
 
 
 # --- The town -------------------------------------------------------------------------------------
-
-COUNCIL_WORDS = {
-    "deputy_mayor": "hauptamtliche Vertretung der Leitung (z. B. Schleswig-Holstein, Hessen)",
-    "council_member": "ein Mitglied des Rats (z. B. Baden-Württemberg)",
-    "council": "der Rat selbst (z. B. Bayern, Sachsen)",
-}
 
 
 @router.post("/verwaltung/stadtprofil")

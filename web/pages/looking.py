@@ -1,18 +1,16 @@
 """Looking at a draft: against earlier answers, through its versions, and as it goes out."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.errors import BadInput
 from assistant.publishing import Format, Sources
-from assistant.review import TAKEN_OUT, Desk, Person, Version, word_differences
 from web import views
 from web.comparing import comparison, earlier_answers, with_values
 from web.pages.frame import PREFIX, draft_frame
 from web.policy import Reader, TheDesk
 from web.render import page
+from web.sittings import sittings
 from web.tasks import exported, imprint, signatures
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)
@@ -58,22 +56,10 @@ def history(request: Request, id: str, person: Reader, desk: TheDesk, frage: int
         **draft_frame(desk, person, draft, "verlauf"),
         answers=shown,
         now=shown[place] if shown else None,
-        changes=_changes(desk, person, id, place),
+        sittings=sittings(desk.versions(id, person, place)),
         names=names,
         can_edit=desk.may_edit(id, person),
     )
-
-
-def _changes(desk: Desk, person: Person, id: str, place: int) -> list[tuple[Version, Any, list[str], list[str]]]:
-    """Each version, newest first: with the differences to the one before, why it counts, and what was taken out."""
-    versions = desk.versions(id, person, place)
-    rows = []
-    for version, before in zip(versions, [*versions[1:], None], strict=True):
-        pieces = word_differences(before.content.text, version.content.text) if before else []
-        taken_out = [r.removeprefix(TAKEN_OUT) for r in version.reasons if r.startswith(TAKEN_OUT)]
-        reasons = [r for r in version.reasons if not r.startswith(TAKEN_OUT)]
-        rows.append((version, pieces, reasons, taken_out))
-    return rows
 
 
 @router.get("/ausgabe")
