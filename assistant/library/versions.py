@@ -37,12 +37,13 @@ class _Unit:
 
 @dataclass(slots=True)
 class _Version:
-    """One of several papers around one number."""
+    """One of several papers around one number; `day` is that of its newest file."""
 
     pk: int
     id: str
     key: str | None
     kind: tuple[str, str]
+    dated: dt.date | None
     day: dt.date | None
     length: int
     stored: list[dict[str, Any]]
@@ -51,8 +52,13 @@ class _Version:
     speakers: frozenset[tuple[str, bool]] = frozenset()
 
     @property
-    def order(self) -> tuple[dt.date, list[int], int]:
-        return self.day or dt.date.min, [int(n) for n in re.findall(r"\d+", self.key or "")], self.pk
+    def order(self) -> tuple[dt.date, dt.date, list[int], int]:
+        return (
+            self.day or dt.date.min,
+            self.dated or dt.date.min,
+            [int(n) for n in re.findall(r"\d+", self.key or "")],
+            self.pk,
+        )
 
     @property
     def replaces_by_its_own_words(self) -> bool:
@@ -144,6 +150,7 @@ def _load(session: Session, pks: list[int]) -> list[_Version]:
             id=row.id,
             key=row.reference_key,
             kind=(filter_key(row.name), filter_key(row.paper_type)),
+            dated=row.date,
             day=max([*days, *([row.date] if row.date else [])], default=None),
             length=len(row.text),
             stored=list(row.replaced),

@@ -118,7 +118,7 @@ class Multiplied:
             return _with_text(original)
         made = {**original, "id": f"{original['id']}-{copy}", "name": self._words.changed(original["name"], copy)}
         if original.get("reference"):
-            made["reference"] = f"{original['reference']}/{copy}"
+            made["reference"] = f"{copy}/{original['reference']}"
         for place in ("mainFile", "auxiliaryFile"):
             files = original.get(place)
             if isinstance(files, dict):

@@ -32,7 +32,8 @@ def sync(take_in: TakeIn, council: Council) -> None:
 
 
 def put(council: Council, number: int, reference: str, name: str, text: str, day: str) -> None:
-    council.paper(number, reference=reference, name=name, text=text, date=day, modified=f"{day}T00:00:00+01:00")
+    modified = f"2020-01-{len(council.papers) + 1:02d}T00:00:00+01:00"
+    council.paper(number, reference=reference, name=name, text=text, date=day, modified=modified)
 
 
 def in_force(library: Library) -> set[str]:
