@@ -4,7 +4,7 @@ Nothing is written here. A sentence is taken whole from an earlier answer or lef
 state or date that was asked for anew becomes a gap with the old one beside it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -114,9 +114,7 @@ def answer(
     taken = list(taken)
     chosen = _readable(_chosen(stands, taken), pool)
     told = {e.key for e in (*taken, *chosen)} | elsewhere
-    shown = _newest_of_each(aspect, [s for s in old if s.evidence.key not in elsewhere]) or (
-        [] if chosen else _nearest([s for s in scored if s.evidence.key not in told])
-    )
+    shown = _newest_of_each(aspect, old, elsewhere) or ([] if chosen else _nearest(scored, told))
     sure = max((s.sure for s in (*(stands if chosen else ()), *shown)), default=0.0)
     fit = max((max(s.match.focus, s.match.asked) for s in stands), default=0.0)
     asked = {s.evidence.key: s.match.asked for s in stands}
@@ -137,14 +135,16 @@ def _scored(aspect: Aspect, pool: Sequence[Evidence], measure: Measure, at_least
     return sorted((_weathered(s, scored) for s in scored), key=lambda s: -s.worth)
 
 
-def _nearest(scored: Sequence[Scored]) -> list[Scored]:
+def _nearest(scored: Sequence[Scored], told: Collection[Place]) -> list[Scored]:
     """Where no sentence may stand as an answer: what the likeliest earlier answer says nearest to it.
 
-    It is only shown beside the gap, dated and quoted, for a person to use or to leave.
+    It is only shown beside the gap, dated and quoted, for a person to use or to leave. What was told already is
+    not said again, and nothing less in its place.
     """
     near = [s for s in scored if not leans_on_the_last(s.evidence.text)]
     best = [s for s in near if s.evidence.precedent.paper.id == near[0].evidence.precedent.paper.id]
     close = [s for s in best if s.match.score >= _NEAR_CLOSE_TO_BEST * best[0].match.score]
+    close = [s for s in close if s.evidence.key not in told]
     return sorted(close[:_MOST_NEAR], key=lambda s: s.evidence.start)
 
 
@@ -241,11 +241,11 @@ def _reading_order(e: Evidence) -> tuple:
     return (-(e.date or date.min).toordinal(), e.precedent.paper.id, e.start)
 
 
-def _newest_of_each(aspect: Aspect, old: list[Scored]) -> list[Scored]:
+def _newest_of_each(aspect: Aspect, old: list[Scored], told: Collection[Place]) -> list[Scored]:
     """One old value a paper, the newest papers first: a short history of the value."""
     best: dict[str, Scored] = {}
     enough = _OLD_CLOSE_TO_BEST * max((s.match.score for s in old), default=0.0)
-    fitting = [s for s in old if s.match.score >= enough]
+    fitting = [s for s in old if s.match.score >= enough and s.evidence.key not in told]
     for s in sorted(fitting, key=lambda s: -_history_worth(s, aspect)):
         best.setdefault(s.evidence.precedent.paper.id, s)
     newest = sorted(best.values(), key=lambda s: s.evidence.date or date.min, reverse=True)

@@ -228,6 +228,10 @@ def test_what_stands_beside_one_gap_stands_beside_another_only_if_it_fits_better
     (shown,) = answer(aspect, sentences_of(one), measure).old
     fit = measure(aspect, shown).score
     assert not answer(aspect, sentences_of(one), measure, shown_before={shown.key: fit}).old
+    both = paper("Halle", (("Wie?", "Das Dach ist dicht und trägt. Der Boden wird im Mai neu verlegt."),), "2017-03-01")
+    two = scores({"Das Dach": 0.3, "Der Boden": 0.15})
+    roof = next(e for e in sentences_of(both) if e.text.startswith("Das Dach"))
+    assert not answer(aspect, sentences_of(both), two, shown_before={roof.key: 9.0}).old, "nothing less in its place"
     assert answer(aspect, sentences_of(one), measure, shown_before={shown.key: fit - 0.1}).old
 
 
