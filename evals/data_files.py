@@ -44,15 +44,22 @@ def jsonl(path: Path, fields: tuple[str, ...]) -> list[dict]:
     return rows
 
 
-def qrels(path: Path) -> dict[str, set[str]]:
-    """TREC relevance judgements: query id to the ids judged relevant (above 0)."""
-    relevant: dict[str, set[str]] = {}
+def judgements(path: Path) -> dict[str, dict[str, int]]:
+    """TREC relevance judgements: query id to the grade of each id judged for it."""
+    grades: dict[str, dict[str, int]] = {}
     for number, line in enumerate(lines(path), 1):
         parts = line.split()
         if not parts:
             continue
         if len(parts) < 4 or not parts[-1].lstrip("-").isdigit():
             raise BadInput(f"„{path}“, Zeile {number}: erwartet „Frage 0 Vorlage Urteil“.")
-        if int(parts[-1]) > 0:
-            relevant.setdefault(parts[0], set()).add(" ".join(parts[2:-1]))
-    return relevant
+        grades.setdefault(parts[0], {})[" ".join(parts[2:-1])] = int(parts[-1])
+    return grades
+
+
+def qrels(path: Path) -> dict[str, set[str]]:
+    """Of these judgements the ids that are relevant (above 0), for queries that have any."""
+    relevant = {
+        query: {one for one, grade in graded.items() if grade > 0} for query, graded in judgements(path).items()
+    }
+    return {query: ids for query, ids in relevant.items() if ids}

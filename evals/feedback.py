@@ -19,7 +19,7 @@ from assistant.model import Scope
 from assistant.retrieval import search
 from assistant.review import Desk
 from assistant.settings import Settings, load_settings
-from evals.data_files import jsonl, known_before, lines
+from evals.data_files import jsonl, judgements, known_before
 from evals.setup import Setup
 
 _DEPTH = 10
@@ -80,13 +80,15 @@ def write_dataset(judgements: Sequence[dict[str, str]], folder: Path) -> int:
 
 
 def _from_folder(folder: Path) -> list[dict]:
-    verdicts: dict[str, dict[str, str]] = {}
-    for line in lines(folder / "qrels.txt"):
-        parts = line.split()
-        if len(parts) >= 4:
-            verdicts.setdefault(parts[0], {})[" ".join(parts[2:-1])] = USEFUL if parts[-1] != "0" else "wrong"
+    graded = judgements(folder / "qrels.txt")
     queries = jsonl(folder / "queries.jsonl", ("id", "text"))
-    return [{**query, "verdicts": verdicts[str(query["id"])]} for query in queries if str(query["id"]) in verdicts]
+    return [
+        {**query, "verdicts": _verdicts(graded[str(query["id"])])} for query in queries if str(query["id"]) in graded
+    ]
+
+
+def _verdicts(graded: dict[str, int]) -> dict[str, str]:
+    return {paper: USEFUL if grade > 0 else "wrong" for paper, grade in graded.items()}
 
 
 def _row(setup: Setup, case: dict) -> dict:

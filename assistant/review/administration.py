@@ -58,11 +58,6 @@ class Administration(Inquiries):
 
     # --- switches -------------------------------------------------------------------------------
 
-    def switch(self, name: str, default: str = "") -> str:
-        with self.library.reading() as session:
-            row = session.get(SwitchRow, name)
-            return row.value if row else default
-
     def switch_model(self, person: Person, on: bool) -> None:
         """The kill switch. Off, no further question goes to a language model, from no process; a draft that
         is being made goes on without."""

@@ -22,7 +22,7 @@ from assistant.review.inquiries import Inquiries, new_id
 from assistant.review.journal import digest, record
 from assistant.review.people import Person, Right
 from assistant.review.stored import MACHINE, Version, add_version, items_at, items_of, versions_of, void_signatures
-from assistant.review.tables import DraftRow, InquiryRow, SwitchRow
+from assistant.review.tables import DraftRow, InquiryRow
 from assistant.review.workflow import State
 
 MODEL_SWITCH = "model"
@@ -35,9 +35,7 @@ class Drafts(Inquiries):
         """The language model that drafts, or None: none is set, or it is switched off."""
         from assistant.drafting import open_model
 
-        with self.library.reading() as session:
-            switch = session.get(SwitchRow, MODEL_SWITCH)
-        if not self.library.settings.chat_model or (switch and switch.value == "off"):
+        if not self.library.settings.chat_model or self.switch(MODEL_SWITCH, "on") == "off":
             return None
         return open_model(self.library.settings)
 

@@ -152,14 +152,19 @@ class People:
     @cached_property
     def town(self) -> TownProfile:
         """The town's profile: as it was edited here, else as its file or the caller gives it."""
-        with self.library.reading() as session:
-            edited = session.get(SwitchRow, PROFILE)
-        return self.plain_town.model_copy(update=profile_changes(edited.value)) if edited else self.plain_town
+        edited = self.switch(PROFILE)
+        return self.plain_town.model_copy(update=profile_changes(edited)) if edited else self.plain_town
 
     @cached_property
     def plain_town(self) -> TownProfile:
         """The profile before anybody edited it here."""
         return self._given or load_town(self.library.settings)
+
+    def switch(self, name: str, default: str = "") -> str:
+        """What was set under this name in the running service."""
+        with self.library.reading() as session:
+            row = session.get(SwitchRow, name)
+            return row.value if row else default
 
     def _name_of(self, session: Session, login: str) -> str:
         row = session.get(PersonRow, login)

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from assistant.errors import NotFound
+from assistant.errors import BadInput, NotFound
 from assistant.library import Library, ingest
 from assistant.model import Scope
 from assistant.retrieval import search
 from assistant.review import Desk, Role
 from corpus import papers_dir
 from evals import run
-from evals.feedback import cases_of, export
+from evals.feedback import cases_of, export, write_dataset
 
 QUESTION = "Was kostet ein Bewohnerparkausweis?"
 
@@ -52,11 +52,32 @@ def test_as_a_dataset_it_names_nobody_and_the_search_is_measured_by_it(judged, t
     assert run("retrieval", settings, data=tmp_path / "urteile", output=tmp_path).measures["recall@10"] == 1.0
 
 
-def test_a_wrong_find_on_top_is_not_right():
+def test_of_several_judgements_on_one_find_the_last_counts():
     judgements = [{"question": "Wie?", "paper": "a", "verdict": "useful", "date": "2024-01-01"}] * 2
     judgements += [{"question": " Wie? ", "paper": "a", "verdict": "outdated", "date": "2024-01-02"}]
     (case,) = cases_of(judgements)
     assert case["verdicts"] == {"a": "outdated"}
+
+
+def test_a_wrong_find_above_the_useful_one_is_not_right(judged, tmp_path):
+    settings, finds = judged
+    folder = tmp_path / "umgekehrt"
+    said = [{"question": QUESTION, "paper": finds[0], "verdict": "wrong"}]
+    said += [{"question": QUESTION, "paper": finds[1], "verdict": "useful"}]
+    said += [{"question": "Bewohnerparkausweis", "paper": finds[0], "verdict": "outdated"}]
+    assert write_dataset(said, folder) == 2
+    measures = run("feedback", settings, data=folder, output=tmp_path).measures
+    assert (measures["right"], measures["useful in 10"], measures["rejected in 3"]) == (0.0, 1.0, 1.0)
+
+
+def test_a_line_that_is_no_judgement_is_named(judged, tmp_path):
+    settings, finds = judged
+    folder = tmp_path / "kaputt"
+    write_dataset([{"question": QUESTION, "paper": finds[0], "verdict": "useful"}], folder)
+    with (folder / "qrels.txt").open("a", encoding="utf-8") as file:
+        file.write("nur drei Wörter\n")
+    with pytest.raises(BadInput, match="Zeile 2"):
+        run("feedback", settings, data=folder, output=tmp_path)
 
 
 def test_without_feedback_it_says_so(settings, tmp_path):

@@ -104,9 +104,9 @@ def test_learning_runs_in_the_background_and_one_can_go_back(
     said.wait_for(timeout=120_000)
     assert "Gemessen an" in said.inner_text()
     section = tab.locator("#suchverfahren")
-    if section.get_by_role("button", name=re.compile("Zu diesem wechseln")).count():
-        section.get_by_role("button", name=re.compile("Zu diesem wechseln")).first.click()
-        tab.get_by_text("Das Suchverfahren ist gewechselt.").first.wait_for(timeout=60_000)
+    assert section.get_by_text("in Kraft", exact=True).count() == 1
+    section.get_by_role("button", name=re.compile("Zu diesem wechseln")).first.click()
+    tab.get_by_text("Das Suchverfahren ist gewechselt.").first.wait_for(timeout=60_000)
     assert section.get_by_text("in Kraft", exact=True).count() == 1
 
 
