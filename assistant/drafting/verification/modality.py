@@ -35,6 +35,9 @@ def other_modality(
         yield from other_progress(own, theirs, statement, core)
 
 
+_COULD = re.compile(r"\bkonnten?\b")
+
+
 def _weakened(own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]) -> str | None:
     """What the quote gives only as a plan, a possibility …, the statement does not give as that."""
     for mode in ("open", "unknown", "plan", "possible", "must", "whether", "claim"):
@@ -52,6 +55,7 @@ def _strengthened(
     for mode in ("possible", "must"):
         # What holds in general may also be done (`ist unentgeltlich`: `kann unentgeltlich …`).
         general = mode == "possible" and not theirs & {"done", "future"}
+        general = general or (mode == "possible" and bool(_COULD.search(text_of(core))))
         duty = mode == "must" and _DEADLINE.search(text_of(core))
         if mode in own - theirs and not general and not duty and not ({"possible", "must", "plan"} & anywhere):
             return f"Der Satz macht aus einer Feststellung {_FORCE[mode]}."

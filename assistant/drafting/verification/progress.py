@@ -26,6 +26,9 @@ _IN_THE_MAKING = re.compile(
 )
 
 
+_ROUGHLY = re.compile(r"\b(?:geschätzt|Kostenschätzung|kalkuliert|prognostiziert)\b")
+
+
 def other_progress(
     own: frozenset[str], theirs: frozenset[str], statement: Statement, core: Sequence[Segment]
 ) -> Iterator[Defect]:
@@ -56,6 +59,8 @@ def _other_state(
         return "Satz und Zitat sind sich nicht einig, ob es noch läuft."
     if _ESTIMATED.search(statement.text) and "plan" in theirs:
         return None
+    if _ROUGHLY.search(given) and own & {"done", "past"} and not _ROUGHLY.search(statement.text):
+        return "Im Zitat ist es nur geschätzt."
     if _done_or_to_come(own, theirs) or ("plan" in own and not denied and not theirs & {"plan", "future"}):
         return "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht."
     return None
@@ -73,6 +78,10 @@ def _since(core: Sequence[Segment]) -> bool:
     return any(re.search(r"\bseit\b", s.text, re.I) for s in core) and not any(s.negated for s in core)
 
 
+# `ist verkauft` says that it has been sold.
+_RESULT = re.compile(r"\b(?:ist|sind)\s(?:[\w.]+\s)*(?:ge|ver|be|er|ent|zer)[a-zäöüß]+(?:t|en)\W*$")
+
+
 def _only_a_stage(own: frozenset[str], statement: Statement, core: Sequence[Segment]) -> Iterator[Defect]:
     """`Der Bau wurde beschlossen` is no `der Bau wird errichtet`."""
     verb = predicate(statement.segments)
@@ -80,7 +89,11 @@ def _only_a_stage(own: frozenset[str], statement: Statement, core: Sequence[Segm
     stage = next((stage for s in core for stage in s.stages if not covered(fold(stage), said)), None)
     if not stage or not verb or any(related(verb, fold(other)) for s in core for other in s.stages):
         return
-    if own & {"done", "future"} or not covered(verb, [w for s in core for w in (*s.words, *s.light)]):
+    if (
+        own & {"done", "future"}
+        or _RESULT.search(statement.text)
+        or not covered(verb, [w for s in core for w in (*s.words, *s.light)])
+    ):
         message = f"Das Zitat sagt nur, dass es „{stage}“ ist, nicht, dass es geschieht."
         yield Defect("misattributed", message, verb, weight=2)
 

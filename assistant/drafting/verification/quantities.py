@@ -40,6 +40,8 @@ _NOUN_AFTER = re.compile(
     r"|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)"
 )
 _PERIODS = {
+    "viertel": "Quartal",
+    "halb": "Halbjahr",
     "tag": "Tag",
     "täg": "Tag",
     "woche": "Woche",
@@ -53,7 +55,8 @@ _PERIODS = {
 }
 _PER = re.compile(
     r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])"
-    r"|(?P<adverb>täglich|wöchentlich|monatlich|jährlich|stündlich)\w{0,2}\b|(?P<pa>p\.\s?a\.))",
+    r"|(?P<adverb>täglich|wöchentlich|monatlich|vierteljährlich|halbjährlich|jährlich|stündlich)\w{0,2}\b"
+    r"|(?P<pa>p\.\s?a\.))",
     re.I,
 )
 _COUNT = r"\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|fünfzehn|zwanzig|dreißig|vierzig|sechzig"
@@ -89,7 +92,7 @@ _DAYS = {
 _MONTHS = {"monat": Decimal(1), "quartal": Decimal(3), "jahr": Decimal(12), "jähr": Decimal(12)}
 
 
-_FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
+FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class Quantity:
     @property
     def base(self) -> tuple[str, Decimal]:
         """Unit and value in the smallest common unit."""
-        if not self.unit and _FRACTION.search(self.text):
+        if not self.unit and FRACTION.search(self.text):
             return "%", self.value * 100
         unit, factor = _BASES.get(self.unit, (self.unit, Decimal(1)))
         return unit, self.value * factor
@@ -198,12 +201,18 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
         qualifiers |= {"each"}
     mention = _with_shared_unit(sentence, mention, found)
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
+    qualifiers |= _bound_in_word(sentence[: mention.start])
+    noun = _noun(sentence, mention)
     last = _LAST_UNIT.match(sentence, mention.end)
-    unit = mention.unit or (last[1] if last else "km/h" if re.search(r"\bTempo[ -]$", before) else "")
+    unit = (
+        mention.unit
+        or _unit_in_word(noun)
+        or (last[1] if last else "km/h" if re.search(r"\bTempo[ -]$", before) else "")
+    )
     return Quantity(
         value,
         unit,
-        _noun(sentence, mention),
+        noun,
         qualifiers,
         per,
         mention.start,
@@ -217,9 +226,33 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
 # What one of several costs or takes: `zum Stückpreis von 800 Euro`, `je 800 Euro`, `800 Euro pro Stück`.
 _EACH_BEFORE = re.compile(r"\b(?:je(?:weils)?|à|(?:Stück|Einzel)preis(?:\svon)?|pro\s\w+)\s$", re.I)
 _EACH_AFTER = re.compile(r"\s(?:je|pro|für jede[nrs]?)\s(?!Tag|Woche|Monat|Quartal|Jahr|Stunde)[A-ZÄÖÜ]")
+_BOUND_IN_WORD = re.compile(r"\b(?P<least>Mindest)\w+\b[^,;]{0,24}$|\b(?P<most>Höchst|Maximal)\w+\b[^,;]{0,24}$")
+
+
+def _bound_in_word(before: str) -> frozenset[str]:
+    """`Mindestabstand von 150 cm`"""
+    match = _BOUND_IN_WORD.search(before[-60:])
+    return frozenset() if not match else frozenset({"min" if match["least"] else "max"})
+
+
+_UNIT_WORDS = {
+    "wochen": "Wochen",
+    "tage": "Tage",
+    "tagen": "Tage",
+    "monate": "Monate",
+    "stunden": "Stunden",
+    "jahre": "Jahre",
+}
+
+
+def _unit_in_word(noun: str) -> str:
+    """`sechs Ferienwochen` are six weeks."""
+    return next((unit for tail, unit in _UNIT_WORDS.items() if noun.endswith(tail) and len(noun) > len(tail) + 2), "")
+
+
 _STEP = re.compile(r"\b(um|auf|von)\s(?:rund\s|etwa\s|ca\.\s|fast\s|gut\s|knapp\s|mehr als\s|über\s|weitere\s)?$", re.I)
 
-_SHARES_UNIT = re.compile(r"\s?(?:auf|bis|und|oder|–|-|bzw\.)\s?(?:rund\s|etwa\s|ca\.\s)?$")
+_SHARES_UNIT = re.compile(r"\s?(?:auf|bis|und|oder|der|von|–|-|bzw\.)\s?(?:rund\s|etwa\s|ca\.\s)?$")
 _WRITTEN = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
@@ -227,7 +260,12 @@ def _with_shared_unit(sentence: str, mention: Mention, found: Sequence[Mention])
     """`von 21,4 auf 19,9 Mio. Euro`: the unit and the scale are said once."""
     after = next((m for m in found if m.start >= mention.end), None)
     shares = after and not mention.unit and after.unit and after.kind in ("figure", "amount")
-    if not after or not shares or not _SHARES_UNIT.fullmatch(sentence[mention.end : after.start]):
+    if (
+        not after
+        or not shares
+        or FRACTION.search(mention.text)
+        or not _SHARES_UNIT.fullmatch(sentence[mention.end : after.start])
+    ):
         return mention
     written = _WRITTEN.search(after.text)
     number = Decimal(written[0].replace(".", "").replace(",", ".")) if written else None
@@ -314,77 +352,3 @@ def _plain_interval(text: str, offset: int) -> Iterator[Quantity]:
     value = _in_days_or_months(Decimal(1), {"Quartal": "monat", "Stunde": "x"}.get(_per(text), _per(text).lower()))
     if value:
         yield _interval(value, offset + match.start(), match[0])
-
-
-# --- What follows from quantities ------------------------------------------------------------------
-
-
-def equal(one: Quantity, other: Quantity) -> bool:
-    """The same value in the same or a convertible unit."""
-    if one.kind != other.kind:
-        return False
-    (unit, value), (other_unit, other_value) = one.base, other.base
-    if unit != other_unit and unit.startswith("Intervall") and other_unit.startswith("Intervall"):
-        # `zweimal im Monat` and `alle zwei Wochen`
-        days, others = (q.value * (_MONTH if q.unit.endswith("m") else 1) for q in (one, other))
-        return abs(days - others) <= min(days, others) / 10
-    if {unit, other_unit} == {"%", ""} and "punkt" in f"{one.noun} {other.noun}":
-        # `ein Hebesatz von 390 Punkten` and `von 390 v. H.`
-        unit = other_unit
-    same_unit = (
-        unit == other_unit
-        or (not other.unit and unit in COUNTED_UNITS)
-        or (not one.unit and other_unit in COUNTED_UNITS)
-    )
-    return same_unit and value == other_value
-
-
-_MONTH = Decimal("30.4")
-
-
-def conversion(one: Quantity, other: Quantity) -> str | None:
-    """How `one` follows from `other` by a change of unit or notation, or None where it is written alike."""
-    return (
-        f"{one.text.strip()} = {other.text.strip()} (andere Schreibweise)"
-        if equal(one, other) and one.text != other.text
-        else None
-    )
-
-
-ROUGH = frozenset({"about", "more", "less"})
-
-
-def precision(quantity: Quantity) -> Decimal:
-    """The worth of the last digit that is printed."""
-    number = re.search(r"\d[\d.]*(?:,(\d+))?", re.sub(r"(?<=\d)\s(?=\d{3})", "", quantity.text))
-    if not number:
-        return Decimal(1)
-    digits = re.sub(r"\D", "", number[0]).lstrip("0")
-    written = Decimal(re.sub(r"\.", "", number[0]).replace(",", ".")) or Decimal(1)
-    scale = abs(quantity.value / written) if quantity.value else Decimal(1)
-    decimals = len(number[1] or "")
-    step = scale / (Decimal(10) ** decimals)
-    if decimals or scale > 1 or not quantity.qualifiers & ROUGH:
-        return step
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return Decimal(10) ** min(zeros, max(0, len(digits) - 1))
-
-
-def rounded(one: Quantity, other: Quantity) -> str | None:
-    """How `one` follows from `other` by rounding, said by `rund`, `knapp`, `über` or by a scale (`1,4 Mio.`)."""
-    (unit, value), (other_unit, exact) = one.base, other.base
-    if unit != other_unit or one.kind != other.kind or not exact or value == exact:
-        return None
-    said = one.qualifiers & ROUGH or re.search(r"Mio|Mrd|Tsd|Million|Milliard|T€|TEUR", one.text)
-    if unit == "%" and _FRACTION.search(one.text) and abs(value - exact) <= Decimal("0.7"):
-        return f"{one.text.strip()} ist gerundet aus {other.text.strip()}"
-    if not said or abs(value - exact) > abs(exact) * Decimal("0.06"):
-        return None
-    step = Decimal(4) if _FRACTION.search(one.text) else precision(one) * (value / one.value if one.value else 1)
-    if "more" in one.qualifiers:
-        fits = Decimal(0) < exact - value < step * 1
-    elif "less" in one.qualifiers:
-        fits = Decimal(0) < value - exact < step * 1
-    else:
-        fits = abs(value - exact) <= step / 2
-    return f"{one.text.strip()} ist gerundet aus {other.text.strip()}" if fits else None

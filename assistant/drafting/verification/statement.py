@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.drafting.verification.clauses import Segment, predicate
-from assistant.drafting.verification.quantities import Quantity, equal, rounded
+from assistant.drafting.verification.matching import equal, rounded
+from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.tracing import trace_date
 from assistant.drafting.verification.wording import covered, root
 from assistant.german import DateValue, fold

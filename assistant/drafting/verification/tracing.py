@@ -7,8 +7,9 @@ from assistant import german
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import Reading, read
 from assistant.drafting.verification.laws import law_at, laws_of, short_names, trace_law
+from assistant.drafting.verification.matching import conversion, equal, rounded
 from assistant.drafting.verification.periods import lasts
-from assistant.drafting.verification.quantities import Quantity, conversion, equal, rounded
+from assistant.drafting.verification.quantities import Quantity
 from assistant.german import DateValue, Mention, fold
 from assistant.model import Flag, FlagKind
 

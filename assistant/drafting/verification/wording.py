@@ -125,7 +125,10 @@ def _strip(word: str) -> str:
 
 def _comes_off(word: str, ending: str) -> bool:
     shortest = 3 if len(word) <= 6 else 4
-    return ending in _SUFFIXES and len(word) - len(ending) >= shortest and not (ending == "s" and word.endswith("ss"))
+    if ending[0] == "s" and word[: -len(ending)].endswith("s"):
+        # `fasste`, `muss`: the s belongs to the stem.
+        return False
+    return ending in _SUFFIXES and len(word) - len(ending) >= shortest
 
 
 @lru_cache(maxsize=65536)
@@ -139,7 +142,13 @@ def root(word: str) -> str:
         prefix, rest = separated[1], separated[2]
     elif participle:
         rest = participle[1]
-    return prefix + _base(_strip(rest))
+    mixed = _MIXED.match(rest)
+    return prefix + (mixed[1] + _MIXED_BASES[mixed[2]] if mixed else _base(_strip(rest)))
+
+
+# `brachte` and `dachte` are no forms of `brechen` and `Dach`.
+_MIXED = re.compile(r"([^\W\d_]{0,8}?)(bracht|dacht)(?:e|en|et|es|er)?$")
+_MIXED_BASES = {"bracht": "bring", "dacht": "denk"}
 
 
 def _base(rest: str) -> str:
