@@ -66,7 +66,8 @@ def score(rows: list[dict]) -> dict:
     measures["references"] = sum(row["references"] for row in rows)
     measures["seconds an item"] = sum(row["seconds"] for row in rows) / max(1, items)
     if any(row["model"] for row in rows):
-        measures.update({f"model, {name}": sum(row["model"].get(name, 0) for row in rows) for name in _OF_MODEL})
+        counted = {f"model, {name}": sum(row["model"].get(name, 0) for row in rows) for name in _OF_MODEL}
+        measures.update({k: v for k, v in counted.items() if v or "tokens" not in k})  # not every server tells them
         measures["drafts with a notice"] = sum(bool(row["notice"]) for row in rows)
     return measures
 

@@ -33,6 +33,9 @@ _CHARACTERS_A_SOURCE = 225
 _MOST_SENTENCES = 6
 _LONGEST_SENTENCE = 500
 _MOST_SPANS = 4
+_FEWEST_WORDS = 3
+_SENTENCE = re.compile(r"^[„\"'(§]?[A-ZÄÖÜ0-9§].*[.!?][)“\"']*$", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def schema(task: "Task") -> dict[str, Any]:
@@ -216,9 +219,14 @@ def _proposal(raw: Any, task: Task, hidden: Pseudonyms | None) -> Proposal | Non
     valid = [n for n in numbers if 1 <= n <= len(task.sources)]
     aspect = raw.get("teilfrage")
     aspect = aspect if type(aspect) is int and 1 <= aspect <= len(task.aspects) else 1
-    if not text or len(text) > _LONGEST_SENTENCE or not text.isprintable():
+    if len(text) > _LONGEST_SENTENCE or not text.isprintable() or not _is_sentence(text):
         return None
     return Proposal(aspect, text, tuple(task.sources[n - 1] for n in valid[:_MOST_SPANS]))
+
+
+def _is_sentence(text: str) -> bool:
+    """A small model under a schema also puts `}, {` into a text; that says nothing, so no quote contradicts it."""
+    return bool(_SENTENCE.search(text)) and len(_WORD.findall(text)) >= _FEWEST_WORDS
 
 
 def _judged(given: Sequence[Proposal], task: Task, counts: Counter) -> tuple[list[Proposal], list[Proposal]]:

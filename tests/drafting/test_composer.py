@@ -121,6 +121,11 @@ def test_a_repair_cannot_bring_in_more_than_was_asked_for():
         {"saetze": [None, 7, "Satz", {"text": 5}, {"text": ""}, {"text": "x" * 5000, "belege": [1]}], "offen": "?"},
         {"saetze": [{"teilfrage": "eins", "text": "Text\x00mit Steuerzeichen", "belege": {"a": 1}}]},
         {"anders": True},
+        {
+            "saetze": [
+                {"teilfrage": 1, "belege": [1], "text": text} for text in ("}, {", "...", "[1]", "Öffentliche", "x.")
+            ]
+        },
     ],
 )
 def test_malformed_sentences_are_left_out_without_an_error(answer):
