@@ -1,8 +1,8 @@
 """The one truth: an SQL database, SQLite in the data directory or PostgreSQL by URL.
 
 SQLite runs in WAL mode with `synchronous=FULL`: what a command has acknowledged survives a kill and a
-power cut. A transaction that writes begins as such (`BEGIN IMMEDIATE`), so two writers wait for each
-other instead of failing half-way.
+power cut. A transaction that writes begins as such (`BEGIN IMMEDIATE`, on PostgreSQL by a lock of its own), so two
+writers wait for each other instead of failing half-way: what one has looked up still holds when it writes.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from assistant.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PATIENCE_MS = 60_000
-_MIGRATION_LOCK = 7_301_977
+_MIGRATION_LOCK, _WRITING_LOCK = 7_301_977, 7_301_978
 
 
 class Base(DeclarativeBase):
@@ -41,8 +41,7 @@ class Base(DeclarativeBase):
 def engine(settings: Settings) -> Engine:
     """The engine for these settings; makes the data directory, touches no table."""
     with translated(settings.database):
-        if settings.database.startswith("sqlite"):
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)  # with a server too: indexes and files lie there
         made = _create(settings.database)
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
@@ -85,7 +84,14 @@ def writing(engine: Engine) -> Iterator[Session]:
     """A transaction that may write; committed at the end, rolled back on any error."""
     made = Session(engine.execution_options(writing=True))
     with translated(engine.url.database or ""), made as session, session.begin():
+        if engine.dialect.name == "postgresql":
+            _wait_for_writers(session)
         yield session
+
+
+def _wait_for_writers(session: Session) -> None:
+    session.execute(text(f"SET LOCAL lock_timeout = {_PATIENCE_MS}"))
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITING_LOCK})
 
 
 @contextmanager
@@ -177,7 +183,7 @@ _MENDS = (
         "Die Datei ist beschädigt. Bitte eine Sicherung zurückspielen („vorlagen restore“).",
     ),
     ("disk i/o", "Der Datenträger meldet einen Lese- oder Schreibfehler. Bitte den Datenträger prüfen."),
-    ("locked|busy", "Ein anderer Vorgang schreibt gerade sehr lange. Bitte später noch einmal versuchen."),
+    ("locked|busy|lock timeout", "Ein anderer Vorgang schreibt gerade sehr lange. Bitte später noch einmal versuchen."),
     (
         r"\[errno (?:2|17|20)\]",
         "Der Datenordner lässt sich dort nicht anlegen. Bitte den Pfad in VORLAGEN_DATA_DIR prüfen.",

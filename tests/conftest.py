@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
+from tests.postgres import postgres, postgres_template  # noqa: F401 - fixtures for all
 
 
 @pytest.fixture(autouse=True)

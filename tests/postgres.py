@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant import database
+from assistant.settings import Settings
+
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 _UNPRIVILEGED = "postgres", "nobody"  # the server refuses to run as root
 
@@ -42,8 +45,24 @@ class Server:
             connection.execute(command.encode())
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with _server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """The name of a database that has all tables and nothing in them."""
+    name = postgres.database()
+    made = database.engine(Settings(database_url=postgres.url(name)))
+    database.migrate(made)
+    made.dispose()
+    return name
+
+
 @contextmanager
-def server() -> Iterator[Server]:
+def _server() -> Iterator[Server]:
     binaries = _binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server is installed (initdb, postgres)")

@@ -42,9 +42,9 @@ def said(text: str) -> dict[str, Any]:
     return {"text": text, "statement": {"kind": "office", "office": "Ordnungsamt", "as_of": "2024-09-01"}}
 
 
-def finished(api: httpx.Client, text: str = PARKING) -> dict[str, Any]:
-    """A draft in which every question has a sentence with a statement."""
-    made = draft(api, text)
+def finished(api: httpx.Client, text: str = PARKING, made: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A draft (`made`, or of this text) in which every question has a sentence with a statement."""
+    made = made or draft(api, text)
     answer_text = "Nach Mitteilung des Ordnungsamtes liegt dazu eine Zählung aus dem Jahr 2023 vor."
     items = [{"number": i["number"], "sentences": [said(answer_text)]} for i in made["items"]]
     answer = api.patch(f"/drafts/{made['id']}", json={"items": items}, headers={"If-Match": f'"{made["version"]}"'})
