@@ -25,6 +25,7 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 
+_BRACKETED = re.compile(r"\([^()]{5,400}\) ?:")  # `Zu Punkt 1 (Zahl der Wahllokale): …`
 _ANNOUNCED = re.compile(
     r"\b(?:bitte[nt]?\b[^.?!:]{0,120}\b(?:auskunft|beantwort\w+|antwort\w*|angaben|mitteilung|information\w*)\b"
     r"|(?:frage[nt]?|möchten?) (?:wir|ich|sie|die \w+)\b|(?:wir|ich) (?:frage[nt]?|möchten?)\b)[^.?!:]{0,120}:\Z",
@@ -64,7 +65,7 @@ def _question_score(rows: Sequence[Row], found: Sequence[Marker], index: int, en
     score = 0.1
     if "?" in first:
         score = 1.0
-    elif is_request(first):
+    elif is_request(first) or _BRACKETED.match(first):
         score = 0.75
     elif "?" in whole:
         score = 0.6

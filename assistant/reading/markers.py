@@ -81,7 +81,7 @@ _NOT_NUMBERED = re.compile(
 _NUMBER_BEGINS = frozenset('0123456789(„"»“ABCDEFGHIVXabcdefgh')
 _MAY_BEGIN = _NUMBER_BEGINS | frozenset("ZzFfPpNnSsUuGgTtEWw")
 # `1. Frage: …`, `1. Antwort: …`: the word behind the number says what it numbers.
-_NOUN_BEHIND = re.compile(r"(frage|antwort)\s?:\s*", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(r"(frage|antwort)(?:\s?:\s*|\Z)", re.IGNORECASE)
 _QUESTION_LETTER = re.compile(r"[FQ](\d{1,2}) ?[:.)]+\s*")
 _ANSWER_LETTER = re.compile(r"A(\d{1,2}) ?[:.)]+\s*")
 _ROMAN = {

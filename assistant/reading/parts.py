@@ -47,7 +47,7 @@ _ENACTED = re.compile(
 )
 _GIVES_ANSWER = re.compile(
     r"(?:antwort(?:en)?|stellungnahme|beantwortung)"
-    r"(?: (?:der|des) [\w-]{3,30})?(?: zu (?:frage )?\(?\d{1,2}\)?\.?)? ?(?::|\Z)",
+    r"(?: (?:der|des) [\w-]{3,30})?(?: zu (?:frage )?\(?\d{1,2}\)?\.?| vom [\d. ]{6,12})? ?(?::|\Z)",
     re.IGNORECASE,
 )
 _GIVES_POSITION = re.compile(

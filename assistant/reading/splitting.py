@@ -99,8 +99,13 @@ def headings_before(rows: Sequence[Row], marked: Sequence[int]) -> list[int]:
     return [row - 1 for row in marked if row > 1 and row - 1 not in marked and _heads(rows, row - 1)]
 
 
+_ASKER = re.compile(r"(?:anfragen? |fragen )?(?:de[rs] )?(?:\w*fraktion|\w*gruppe)\b[^.?!:]{0,50}:\Z", re.IGNORECASE)
+
+
 def _heads(rows: Sequence[Row], index: int) -> bool:
     row = rows[index]
+    if row.gap and _ASKER.match(row.text):
+        return True
     if row.kind == "table_row" or len(row.text) > 90 or row.text[-1] in ".?!;,":
         return False
     return row.kind == "heading" or (row.gap and _SECTION.match(row.text) is not None)
@@ -132,7 +137,7 @@ def _next_place(item: Item, row: int, column: int) -> Place:
     return (row + 1, 0) if column >= len(text) else (row, column)
 
 
-_IN_BRACKETS = re.compile(r"\((?P<question>[^()]{5,400}\?)\) ?:?\s*")
+_IN_BRACKETS = re.compile(r"\((?P<question>[^()]{5,400}(?:\?(?=\) ?:?)|(?=\) ?:)))\) ?:?\s*")
 
 
 def _by_brackets(item: Item, _style: Style, _hint: str) -> Split | None:

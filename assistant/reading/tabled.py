@@ -23,7 +23,7 @@ class Beside(NamedTuple):
 
 
 class _Columns(NamedTuple):
-    count: int
+    width: int
     question: int
     answer: int
     number: int | None
@@ -37,7 +37,7 @@ def side_by_side(rows: Sequence[Row], start: int, end: int) -> list[Beside]:
         cells = rows[index].cells if rows[index].kind == "table_row" else ()
         if headed := _columns(cells):
             columns = headed
-        elif columns is not None and len(cells) == columns.count:
+        elif columns is not None and len(cells) == columns.width:
             found += _beside(cells, index, columns)
         else:
             columns = None
