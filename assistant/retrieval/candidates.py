@@ -38,7 +38,7 @@ _UNIT_FIELDS = {"title": 0.3, "question": 0.6, "text": 1.0}
 @dataclass
 class Candidate:
     """One paper. `units` are those found in it; `same`: it holds the very text searched for;
-    `cited_in`: the references of strong papers that refer to it."""
+    `cited_in`: the references of strong papers that refer to it; `cites`: it refers to one itself."""
 
     paper: str
     name: str
@@ -47,6 +47,7 @@ class Candidate:
     days: list[dt.date] = field(default_factory=list)
     same: bool = False
     cited_in: tuple[str, ...] = ()
+    cites: bool = False
     signals: dict[str, float] = field(default_factory=dict)
 
 
@@ -171,23 +172,20 @@ def holds(text: str, others: Iterable[str]) -> bool:
 
 
 def _add_graph(session: Session, papers: dict[str, Candidate], scope: Scope) -> None:
-    """How strongly the best papers refer to each, and it to them. A paper that holds the very text
-    searched for counts for nothing here: it is the question itself."""
+    """How strongly the best papers refer to each, and which refer to one of them. A paper that holds the very
+    text searched for counts for nothing here: it is the question itself."""
     fits = {p: max(c.signals["file"], c.signals.get("named", 0.0)) for p, c in papers.items()}
     strength = {p: fits[p] + c.signals["meaning_title"] for p, c in papers.items() if not c.same}
     top = sorted(strength, key=lambda p: (-strength[p], p))[:_STRONG]
     cited: dict[str, float] = defaultdict(float)
-    cites: dict[str, float] = defaultdict(float)
     for citing, other in facts.references(session, top, papers, scope):
         if papers[citing].same:
             continue
         if citing in top:
             cited[other] += fits[citing]
             papers[other].cited_in += (papers[citing].reference or papers[citing].name,)
-        if other in top:
-            cites[citing] += fits[other]
+        papers[citing].cites |= other in top and fits[other] > 0
     lengths = facts.lengths(session, papers, scope)
     for paper, candidate in papers.items():
         candidate.signals["cited"] = math.log1p(cited[paper])
-        candidate.signals["cites"] = math.log1p(cites[paper])
         candidate.signals["length"] = math.log1p(lengths.get(paper, 0)) / _LONG

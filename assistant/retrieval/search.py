@@ -96,9 +96,9 @@ def _more(
 
 def _foreign(shelf: Sequence[Ranked], query: Query, found: Candidates, candidate: Candidate) -> bool:
     """Whether a paper has next to nothing in common with a short text: no telling word, no like meaning,
-    and no paper that fits refers to it."""
+    and no paper that fits refers to it or is referred to by it."""
     said = candidate.signals
-    if said.get("named") or said["exact"] >= _SAME_WORDS or said["cited"] or said["cites"]:
+    if said.get("named") or said["exact"] >= _SAME_WORDS or said["cited"] or candidate.cites:
         return False
     return not query.weights or all(
         found.meanings.get(one.unit.id, 0.0) < _NEAR
