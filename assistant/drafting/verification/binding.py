@@ -124,7 +124,7 @@ def _binding_problem(
     if _counts_another(statement, quantity, source, place, segments):
         message = f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“)."
         return Defect("misattributed", message, quantity.text, kind, 3)
-    if source.per != quantity.per and (source.per or quantity.per) and source.kind == "amount":
+    if source.per != quantity.per and (quantity.per or (source.per and source.kind == "amount")):
         return Defect(
             "misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2
         )

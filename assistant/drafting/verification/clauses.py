@@ -13,6 +13,7 @@ from assistant.drafting.verification.markers import (
     CLAIMS,
     DONE,
     DUE,
+    DUTY,
     FINITE,
     FUTURE,
     MARKERS,
@@ -28,6 +29,7 @@ from assistant.drafting.verification.markers import (
     STAGES,
     TOKEN,
     VERB,
+    VERB_FIRST,
 )
 from assistant.drafting.verification.periods import with_years
 from assistant.drafting.verification.phrases import plainly
@@ -257,6 +259,11 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         modes.add("past")
     elif PRESENT.search(flat):
         modes.add("present")
+    if start == 0 and VERB_FIRST.match(sentence):
+        modes.add("if")
+    if "plan" in modes and not DUTY.search(flat):
+        # `ist bestrebt, … auszubauen` is no duty.
+        modes -= {"must"}
     if CAUSE.search(text.lstrip(" ,;:(")):
         modes.add("cause")
     if CLAIMS.search(text) or (REPORTED.search(text) and not BY_THE_TOWN.search(sentence)):

@@ -70,9 +70,20 @@ _OF_THE_TOWN = re.compile(r"[a-zäöüß] (?:in )?der Stadt\b|\bdie Stadt\b.*\bg
 
 def _goes_for_the_town(statement: Statement, used: Sequence[Segment]) -> bool:
     """Where the quote names nobody who acts, the town speaks of what it does itself."""
+    if any(_another_subject(s.text, statement) for s in used):
+        return False
     return bool(_OF_THE_TOWN.search(statement.text)) or not any(
         actors(s.text) or _ACTIVE.search(s.text) or not _AGENTLESS.search(s.text) for s in used if s.words
     )
+
+
+_SUBJECT = re.compile(r"^\W*(?:Der|Die|Das|Eine?)\s(?P<who>[A-ZÄÖÜ][\w-]+)\s(?!(?:wird|werden|wurden?|ist|sind)\b)")
+
+
+def _another_subject(clause: str, statement: Statement) -> bool:
+    """`Der KVV kann die Aktion übernehmen`: someone acts whom the statement does not name."""
+    match = _SUBJECT.match(clause)
+    return bool(match) and not covered(fold(match["who"]), statement.words)
 
 
 _ACTIVE = re.compile(r"\b(?:hat|haben|hatten?)\b")

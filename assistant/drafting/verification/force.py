@@ -109,6 +109,8 @@ def _restriction(
         *(s.restrictors for s in segments if s.sentence in sentences and _BUT_ONLY.match(s.text) and not s.quantities)
     )
     lost = (after & {"only"}) | (theirs & {"only", "part", "then", "times"}) | (whole & {"except"})
+    if _NEEDED.search(statement.text):
+        lost -= {"only"}
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     yield from _degree(own, theirs)

@@ -6,7 +6,7 @@ TOKEN = re.compile(r"\d+(?:[./:]\d+)*[^\W\d_]*|[^\W\d_]+")
 NEGATION = re.compile(
     r"\b(?:nicht(?!\s(?:nur|allein|zuletzt)\b|\s(?:mehr|weniger)\sals\s)|kein(?:e[rnms]?|erlei)?(?!\s\d)|keinesfalls"
     r"|keineswegs|nie|niemals"
-    r"|niemand\w*|nichts|weder|nirgends|ohne)\b",
+    r"|niemand\w*|nichts|weder|nirgends|(?<!auch )ohne)\b",
     re.I,
 )
 MODES = {
@@ -17,7 +17,7 @@ MODES = {
         r"|rechne[tn]|geh(?:t|en) davon aus|erwartet|will|wollen|möchten?|avisiert|in aussicht|ziel ist"
         r"|bewarb\w*|beworben|bewirbt|bewerbung\w*|interesse (?:am|an|bekundet)"
         r"|setz(?:t|en|te|ten) sich (?:dafür ein|für)"
-        r"|absicht\w*|(?:gibt|bestehen|keine|konkrete)\b[^,;]*\b(?:pläne|planung(?:en)?|überlegungen)|ha(?:t|ben"
+        r"|bestrebt|absicht\w*|(?:gibt|bestehen|keine|konkrete)\b[^,;]*\b(?:pläne|planung(?:en)?|überlegungen)|ha(?:t|ben"
         r"|tten?) [^,;]*\bvor(?=\W*$)|in erwägung|in vorbereitung|streben"
         r"|gewünscht\w{0,2}|wünsch(?:t|en)|erw(?:ägt|ägen|ogen)|hofft|hoffen|bemüh(?:t|en|te))\b",
         re.I,
@@ -87,6 +87,12 @@ MODES = {
         re.I,
     ),
 }
+# `Wünscht der Rat dies, müssen …`: a clause that begins with its verb, before another that does.
+VERB_FIRST = re.compile(
+    r"^\W*[A-ZÄÖÜ][a-zäöüß]{2,}(?:t|en)\s(?:der|die|das|dies|es|sich|ein|eine|man)\s[^,?]*,\s(?:so\s)?"
+    r"[a-zäöüß]+(?:t|en|ss|ll|nn|d)\s[^?]*$"
+)
+DUTY = re.compile(r"\b(?:m(?:uss|üssen|üssten?)|verpflicht\w+|\w*pflicht|erforderlich|notwendig|nötig)\b", re.I)
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 CLAIMS = re.compile(
     r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert"
