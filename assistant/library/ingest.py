@@ -8,7 +8,7 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,9 +23,10 @@ from assistant.library.library import Library
 from assistant.library.passages import sized
 from assistant.library.reader import Job, Reader, bulk_reader
 from assistant.library.tables import ObjectRow, PaperRow, RunRow, SourceRow
+from assistant.library.tally import COUNTS, IngestOptions, IngestReport, Tally, difference_of
 from assistant.library.units import reference_key
 from assistant.library.values import texts_to_embed
-from assistant.model import Paper, PaperHead, PaperReading, Value
+from assistant.model import Paper, PaperHead, PaperReading
 from assistant.reading import TimedOut
 from assistant.sources import Failure, Memory, Origin, Source, SourcePaper, open_source
 
@@ -33,66 +34,6 @@ Progress = Callable[[int, int], None]
 _BATCH_PAPERS = 100
 _BATCH_CHARACTERS = 3_000_000
 _INDEXED_AT_ONCE = 500  # papers: each commit of the word index costs, and merges what is there
-
-
-class IngestOptions(Value):
-    """`prune`: remove what is gone from the source; `full`: look at everything again;
-    `not_public`: what carries no mark is nichtöffentlich."""
-
-    prune: bool = False
-    full: bool = False
-    not_public: bool = False
-
-
-class IngestFailure(Value):
-    source: str
-    reason: str
-
-
-class Difference(Value):
-    """A paper that was known already and came from the council too: what the two say differently."""
-
-    paper: str
-    fields: tuple[str, ...]
-
-
-class IngestReport(Value):
-    """What came of an ingest; `papers` counts those that are new or changed."""
-
-    papers: int = 0
-    exchanges: int = 0
-    passages: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: tuple[IngestFailure, ...] = ()
-    merged: tuple[Difference, ...] = ()
-
-
-@dataclass
-class _Tally:
-    stored: dict[str, tuple[int, int]] = field(default_factory=dict)
-    unchanged: int = 0
-    removed: int = 0
-    failed: list[IngestFailure] = field(default_factory=list)
-    merged: list[Difference] = field(default_factory=list)
-
-    def fail(self, source: str, reason: str) -> None:
-        self.failed.append(IngestFailure(source=source, reason=reason))
-
-    def report(self) -> IngestReport:
-        return IngestReport(
-            papers=len(self.stored),
-            exchanges=sum(exchanges for exchanges, _ in self.stored.values()),
-            passages=sum(passages for _, passages in self.stored.values()),
-            unchanged=self.unchanged,
-            removed=self.removed,
-            failed=tuple(self.failed),
-            merged=tuple(self.merged),
-        )
-
-    @property
-    def done(self) -> int:
-        return len(self.stored) + self.unchanged + self.removed
 
 
 def ingest(
@@ -103,7 +44,7 @@ def ingest(
     reader: Reader | None = None,
 ) -> IngestReport:
     """Take in all papers of these sources; a source that cannot be read is a failure in the report."""
-    tally = _Tally()
+    tally = Tally()
     opened = []
     for source in sources:
         try:
@@ -138,7 +79,7 @@ def _seldom_collecting() -> Iterator[None]:
 class _Run:
     """One source's turn."""
 
-    def __init__(self, library: Library, source: Source, options: IngestOptions, reader: Reader, tally: _Tally) -> None:
+    def __init__(self, library: Library, source: Source, options: IngestOptions, reader: Reader, tally: Tally) -> None:
         self.library, self.source, self.options = library, source, options
         self.reader, self.tally = reader, tally
         self.progress: Progress = lambda done, total: None
@@ -383,7 +324,7 @@ class _Run:
             self.tally.unchanged += 1
             return False
         if known and incoming.kind == "oparl" and known.origin != "oparl":
-            self.tally.merged.append(_differences(known, incoming.reading))
+            self.tally.merged.append(difference_of(known, incoming.reading))
         return True
 
     def _known_paper(self, session: Session, incoming: store.Incoming) -> PaperRow | None:
@@ -463,14 +404,11 @@ class _Run:
 
     def _end(self, record: int, failures: int, before: IngestReport, error: str | None) -> None:
         now = self.tally.report()
-        counts = {name: getattr(now, name) - getattr(before, name) for name in _COUNTS}
+        counts = {name: getattr(now, name) - getattr(before, name) for name in COUNTS}
         failed = [failure.model_dump() for failure in now.failed[failures:]]
         with self.library.session() as session:
             values = {"finished": dt.datetime.now(dt.UTC), "report": counts | {"failed": failed}, "error": error}
             session.execute(update(RunRow).where(RunRow.id == record).values(values))
-
-
-_COUNTS = ("papers", "exchanges", "passages", "unchanged", "removed")
 
 
 def _headed(head: PaperHead) -> PaperReading:
@@ -494,11 +432,3 @@ def _with_reading_failures(job: Job, read: PaperReading | VorlagenError) -> Job:
 def _unversioned(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
     """As if nothing were known of them: they are looked at again next time."""
     return tuple(replace(origin, version="") for origin in origins)
-
-
-def _differences(known: PaperRow, read: PaperReading) -> Difference:
-    theirs = read.paper
-    fields = ("name", "paper_type", "date", "department", "public", "text")
-    return Difference(
-        paper=known.id, fields=tuple(name for name in fields if getattr(known, name) != getattr(theirs, name))
-    )

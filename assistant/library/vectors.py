@@ -140,7 +140,7 @@ class Filler:
     def fill(self, progress: Callable[[int, int], None] | None = None, in_force: bool = True) -> int:
         """Make all that are missing, in short transactions; how many. Where the embedding is in force these are
         changes of the papers: whoever follows may have passed them when they had no vector."""
-        total, done = self.missing(), 0
+        total, done = self.missing() if progress else 0, 0  # counting looks at every unit
         while True:
             with reading(self._engine) as session:
                 texts = self._texts(session)
