@@ -278,16 +278,14 @@ def _item(material: _Material, composed: Composed | None, today: date) -> DraftI
 
 
 def _sentences(answers: Sequence[Answer], composed: Composed) -> Iterator[Sentence]:
-    """Aspect by aspect what a model said and proved, and where it said nothing what stands word for word."""
+    """What a model said and proved, then word for word what stands for the aspects of which it said nothing."""
+    yield from (sentence for _, sentence in composed.sentences)
     told = {(c.paper, c.start, c.end) for _, sentence in composed.sentences for c in sentence.citations}
-    for number, a in enumerate(answers, 1):
-        if composed.covers(number):
-            yield from (sentence for aspect, sentence in composed.sentences if aspect == number)
-            continue
-        for e in a.sentences:
-            if e.key not in told:
-                told.add(e.key)
-                yield Sentence(text=e.text, citations=(e.citation(),))
+    left = (e for number, a in enumerate(answers, 1) if not composed.covers(number) for e in a.sentences)
+    chosen = list({e.key: e for e in left if e.key not in told}.values())
+    papers = list(dict.fromkeys(e.precedent.paper.id for e in chosen))
+    for e in sorted(chosen, key=lambda e: (papers.index(e.precedent.paper.id), e.start)):
+        yield Sentence(text=e.text, citations=(e.citation(),))
 
 
 def _without_precedent(material: _Material, run: _Run) -> DraftItem:
