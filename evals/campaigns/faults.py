@@ -57,7 +57,9 @@ def main() -> None:
         results = {name: go(name, steps) for name, steps in campaigns.items()}
         if options.spoil:
             grown = with_chroma(stock)
+            before = grown.papers()
             results["spoil"] = go("spoil", [lambda f: spoil(rng, grown, f)] * options.spoil)
+            judge(grown, results["spoil"], "all places", before, "ingest")
     if options.json:
         print(json.dumps({name: vars(figures) for name, figures in results.items()}, ensure_ascii=False))
         return

@@ -97,11 +97,13 @@ class Stock:
 
         Raises RuntimeError with what was said when it does not succeed.
         """
+        said = ""
         for _ in range(3):
             done = self.run("ingest", str(folder))
             if done.returncode == 0:
                 return
-        raise RuntimeError(done.stderr[-800:] + done.stdout[-800:])
+            said = done.stderr[-800:] + done.stdout[-800:]
+        raise RuntimeError(said)
 
 
 def prepared(scratch: Path, folder: Path, council: str = "") -> Stock:
