@@ -166,7 +166,7 @@ class _Run:
         same = all(row and row.hash == origin.version for row, origin in zip(rows, paper.origins, strict=True))
         if not same:
             return self.source.kind == "folder" and self._known_elsewhere(paper)
-        self.tally.unchanged += 1
+        self.tally.unchanged += any(row and row.paper_pk for row in rows)  # else none of it could be read
         for row in rows:
             if row and row.failure:
                 self.tally.fail(row.name, row.failure)

@@ -262,3 +262,11 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, take_in: TakeIn,
     (folder / "link.txt").symlink_to(outside)
     (folder / "ordner").symlink_to(folder.parent)
     assert take_in().papers == 0
+
+
+def test_a_file_that_could_not_be_read_is_told_again_and_is_not_unchanged(folder: Path, take_in: TakeIn) -> None:
+    (folder / "gut.txt").write_text("Vorlage: 2020/0001\n\nFrage: Was?\nAntwort: Das.")
+    (folder / "schlecht.txt").write_text("KAPUTT")
+    take_in()
+    report = take_in()
+    assert (report.papers, report.unchanged, len(report.failed)) == (0, 1, 1)
