@@ -13,7 +13,7 @@ from assistant.german import fold
 _MORE = "höher größer mehr teurer länger stärker schneller älter später breiter häufiger dichter schwerer besser"
 _LESS = "niedriger geringer kleiner weniger günstiger billiger kürzer schwächer langsamer jünger früher schmaler"
 _LESS += " seltener leichter schlechter"
-_SIGNS: dict[str, int] = dict.fromkeys(_MORE.split(), 1) | dict.fromkeys(_LESS.split(), -1)
+_SIGNS: dict[str, int] = {**dict.fromkeys(_MORE.split(), 1), **dict.fromkeys(_LESS.split(), -1)}
 _GRADED = "|".join(_SIGNS)
 _FILLED = (
     r"(?:(?:in|im|bei|beim|auf|am|an|zu|zum|zur|für|die|der|das|den|dem|des|eine?[rmns]?|jene[rns]?"
