@@ -124,7 +124,7 @@ def _names_group(line: str) -> bool:
 def _reference(lines: Sequence[str]) -> str | None:
     for index, line in enumerate(lines):
         if _MAY_REFER.search(line) and (label := _REFERENCE_LABEL.search(line)):
-            rest = line[label.end() :].strip()
+            rest = line[label.end() :].strip().lstrip("./-–")
             if value := _REFERENCE.match(rest):
                 return value[0].strip()
             following = next(

@@ -174,6 +174,7 @@ def test_typing_is_saved_by_itself_and_says_so(tab: Any, api: httpx.Client, demo
     tab.get_by_text(re.compile("^Gespeichert. Belege")).wait_for()
     assert api.get(f"/drafts/{made['id']}").json()["items"][0]["sentences"][0]["text"] == "Von selbst gespeichert."
     tab.goto(f"{demo}/entwuerfe/{made['id']}/verlauf")
+    tab.get_by_text(re.compile("Zwischenst")).first.click()  # one person, one sitting
     tab.get_by_role("button", name=re.compile("wiederherstellen")).first.click()
     tab.get_by_text("Die frühere Fassung ist wiederhergestellt.").wait_for()
     assert "eine Zählung aus dem Jahr 2023" in tab.locator("#antwort").inner_text()
