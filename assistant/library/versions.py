@@ -20,7 +20,6 @@ from assistant.library.units import filter_key
 from assistant.model import Replacement, Voice
 
 _AT_ONCE = 500
-_ROUNDS = 4  # from a number to the papers that claim it, to the other numbers that they claim
 _MOST = 0.5  # of what a paper says must stand in another that silently takes its place
 _SOME = 0.25  # of a passage must stand on a sheet that prints it anew
 _SAME_QUESTION = 0.7
@@ -82,9 +81,14 @@ def settle(session: Session, keys: Iterable[str]) -> None:
 
 def unsettled(session: Session, keys: Iterable[str]) -> Iterator[tuple[_Version, list[dict[str, Any]]]]:
     """The papers around these numbers that are marked otherwise than they should be, with what should be."""
-    for family in _families(session, set(keys)):
+    wanted = set(keys)
+    near, marked = _around(session, wanted)
+    # Whatever may replace one of these carries or claims one of its numbers. Those that come in by that alone have
+    # neighbours of their own that are not looked at: of them nothing is said.
+    beyond, _ = _around(session, set().union(*near.values()) - wanted)
+    for family in _families(near | beyond, marked):
         versions = _load(session, family)
-        for old in versions:
+        for old in (version for version in versions if version.pk in near):
             found = [one for new in sorted(versions, key=lambda v: v.order) for one in _replacements(new, old)]
             replaced = [one.model_dump(mode="json") for one in found]
             if replaced != old.stored:
@@ -102,9 +106,8 @@ def all_keys(session: Session) -> set[str]:
 # --- who belongs together -------------------------------------------------------------------------
 
 
-def _families(session: Session, keys: set[str]) -> list[list[int]]:
+def _families(numbers: dict[int, set[str]], marked: set[int]) -> list[list[int]]:
     """Groups of papers that carry or claim the same numbers; single ones only where something is marked."""
-    numbers, marked = _linked(session, keys)
     groups: list[tuple[set[int], set[str]]] = []
     for pk, its in numbers.items():
         joined = [group for group in groups if group[1] & its]
@@ -113,31 +116,25 @@ def _families(session: Session, keys: set[str]) -> list[list[int]]:
     return [sorted(pks) for pks, _ in groups if len(pks) > 1 or pks & marked]
 
 
-def _linked(session: Session, keys: set[str]) -> tuple[dict[int, set[str]], set[int]]:
-    """The papers that can be reached from these numbers, each with its own; and those that are marked."""
+def _around(session: Session, keys: set[str]) -> tuple[dict[int, set[str]], set[int]]:
+    """The papers that carry or claim these numbers, each with all of its own; and those that are marked."""
     numbers: dict[int, set[str]] = {}
     marked: set[int] = set()
-    asked: set[str] = set()
-    for _ in range(_ROUNDS):
-        wanted = sorted(keys - asked)
-        asked |= keys
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            claiming = select(ClaimRow.paper_pk).where(ClaimRow.reference_key.in_(some))
-            query = select(PaperRow.pk, PaperRow.reference_key, PaperRow.replaced).where(
-                or_(PaperRow.reference_key.in_(some), PaperRow.pk.in_(claiming))
-            )
-            for pk, key, replaced in session.execute(query):
-                numbers.setdefault(pk, set()).update({key} if key else set())
-                marked |= {pk} if replaced else set()
-        pks = list(numbers)
-        for start in range(0, len(pks), _AT_ONCE):
-            claims = select(ClaimRow.paper_pk, ClaimRow.reference_key)
-            for pk, key in session.execute(claims.where(ClaimRow.paper_pk.in_(pks[start : start + _AT_ONCE]))):
-                numbers[pk].add(key)
-        keys = set().union(*numbers.values()) if numbers else set()
-        if keys <= asked:
-            break
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        claiming = select(ClaimRow.paper_pk).where(ClaimRow.reference_key.in_(some))
+        query = select(PaperRow.pk, PaperRow.reference_key, PaperRow.replaced).where(
+            or_(PaperRow.reference_key.in_(some), PaperRow.pk.in_(claiming))
+        )
+        for pk, key, replaced in session.execute(query):
+            numbers[pk] = {key} if key else set()
+            marked |= {pk} if replaced else set()
+    pks = list(numbers)
+    for start in range(0, len(pks), _AT_ONCE):
+        claims = select(ClaimRow.paper_pk, ClaimRow.reference_key)
+        for pk, key in session.execute(claims.where(ClaimRow.paper_pk.in_(pks[start : start + _AT_ONCE]))):
+            numbers[pk].add(key)
     return numbers, marked
 
 

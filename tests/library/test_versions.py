@@ -142,6 +142,19 @@ def test_of_three_versions_the_newest_holds(council: Council, take_in: TakeIn, l
     assert in_force(library) == {answer(newest)}
 
 
+def test_of_many_versions_the_newest_holds_though_the_first_is_touched(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
+    for number in range(1, 8):
+        name = f"Neufassung der Vorlage 2019/{number + 99:04}" if number > 1 else "Bänke"
+        put(council, number, f"2019/{number + 100:04}", name, f"{OLD} Stand {number}.", f"2019-{number:02}-01")
+    sync(take_in, council)
+    put(council, 1, "2019/0101", "Bänke im Stadtgarten", f"{OLD} Stand 1.", "2019-01-01")
+    sync(take_in, council)
+    assert in_force(library) == {answer(f"{OLD} Stand 7.")}
+    assert library.check().ok
+
+
 @pytest.mark.parametrize(
     ("reference", "name", "text"),
     [
