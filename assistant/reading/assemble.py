@@ -210,9 +210,7 @@ def _paper(parts: Sequence[Part], texts: Sequence[PartText], head: PaperHead | N
         outcome=outcome,
         consultations=_consultations(known.consultations, printed),
         inquiry=_inquiry_head(parts, name),
-        exchanges=tuple(
-            exchange for one in texts if not (one.superseded or one.repeats) for exchange in _exchanges(one, text)
-        ),
+        exchanges=tuple(exchange for one in texts if one.counts for exchange in _exchanges(one, text)),
         text=text,
         files=tuple(_file(one) for one in texts),
     )

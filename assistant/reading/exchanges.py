@@ -86,7 +86,7 @@ def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Seq
     chain = question_chain(rows, found, end, hints)
     pairs = _numbered(rows, found, chain, end, width, hints) if chain else []
     if not any(pair.answer for pair in pairs) and asked:
-        pairs = _answers_by_number(rows, found, end, width, asked) or pairs
+        pairs = _answers_by_number(found, end, asked, hints) or pairs
     if not pairs:
         pairs = _unnumbered(rows, start, end, width)
     pairs = [pair for pair in pairs if pair.answer]
@@ -281,19 +281,16 @@ def numbers_in(text: str) -> tuple[str, ...]:
 # --- Answers to questions that are not repeated ---------------------------------------------------
 
 
-def _answers_by_number(
-    rows: Sequence[Row], found: Sequence[Marker], end: int, width: int, asked: Sequence[Asked]
-) -> list[Pair]:
-    known = {question.number or str(index): question.text for index, question in enumerate(asked, 1)}
-    chain = [marker for marker in answer_chain(found, []) if any(number in known for number in marker.numbers)]
+def _answers_by_number(found: Sequence[Marker], end: int, asked: Sequence[Asked], hints: dict[str, str]) -> list[Pair]:
+    chain = [marker for marker in answer_chain(found, []) if any(number in hints for number in marker.numbers)]
     pairs: list[Pair] = []
     stops = [marker.row for marker in chain[1:]] + [end]
     for marker, stop in zip(chain, stops, strict=False):
         answer = ((marker.row, marker.column), (stop, 0))
         pairs += [
-            replace(pair, question=(), asked=known[pair.number])
-            for pair in _pairs_of(marker, Split((), (answer,)), known)
-            if pair.number in known
+            replace(pair, question=(), asked=hints[pair.number])
+            for pair in _pairs_of(marker, Split((), (answer,)), hints)
+            if pair.number in hints
         ]
     return pairs if len(pairs) * 2 > len(asked) else []
 

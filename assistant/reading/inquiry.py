@@ -76,7 +76,7 @@ def assemble_inquiry(document: Document, name: str) -> Inquiry:
         split[1].answer[0][0][0] for split in found if split[1].answer and split[1].answer[0][0][1] == 0
     }
     printed = join_rows(part.rows, part.sheet.width, cuts)
-    questions = _placed(part, printed, found) or _unnumbered(part, printed)
+    questions = _placed(printed, found) or _unnumbered(part, printed)
     head, title = part.head, part.head.name or ""
     said = title_inquiry(title)
     return Inquiry(
@@ -101,7 +101,7 @@ def questions_of(part: Part) -> list[Question]:
     """The questions that an Anfrage among a paper's files asks."""
     found = _numbered(part)
     printed = join_rows(part.rows, part.sheet.width, {marker.row for marker, _ in found})
-    return _placed(part, printed, found) or _unnumbered(part, printed)
+    return _placed(printed, found) or _unnumbered(part, printed)
 
 
 # --- Numbered questions ---------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def _last_end(part: Part, row: int, end: int) -> int:
     return end
 
 
-def _placed(part: Part, printed: Printed, found: Found) -> list[Question]:
+def _placed(printed: Printed, found: Found) -> list[Question]:
     questions = []
     for marker, split in found:
         if not split.question:

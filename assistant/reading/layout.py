@@ -400,7 +400,7 @@ def mark_running(pages: list[list[Line]], heights: Sequence[float]) -> list[list
                 line = done[at]
                 if line.text and not _in_margin(line, height, kind):
                     break
-                if line.text and _is_running(line, kind, repeated, height):
+                if line.text and _is_running(line, kind, repeated):
                     done[at] = line._replace(kind=kind)
         # An artifact in the middle of a page is no running head: it is read like all that is seen.
         marked.append([_unmarked(line, height) for line in done])
@@ -430,7 +430,7 @@ def _pattern(text: str) -> str:
     return re.sub(r"\d+", "#", re.sub(r"\s+", " ", text)).strip().casefold()
 
 
-def _is_running(line: Line, kind: str, repeated: frozenset[tuple[str, str]], height: float) -> bool:
+def _is_running(line: Line, kind: str, repeated: frozenset[tuple[str, str]]) -> bool:
     if line.kind == "header":  # the file itself calls it an artifact
         return True
     return (kind, _pattern(line.text)) in repeated or bool(_PAGE_NUMBER.fullmatch(line.text))

@@ -160,8 +160,7 @@ def _plain(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
     column = len(text) - len(rest) + (noun.end() if noun else 0)
     answering = noun is not None and noun[1].lower() == "antwort"
     for family, key in readings(number):
-        bare = bare and family == "decimal"
-        yield Marker(row, column, (number,), (key,), family, noun is not None, answering, bare)
+        yield Marker(row, column, (number,), (key,), family, noun is not None, answering, bare and family == "decimal")
 
 
 def _named(match: re.Match[str], text: str, row: int) -> Iterator[Marker]:
