@@ -90,7 +90,7 @@ class _Run:
         self.unindexed = 0
         self.moved_from: set[str] = set()
         self.contents: set[str] = set()  # of all files that the library has
-        self.numbers: set[str] = set()  # of the papers that came through this feed
+        self.numbers: set[str] = set()  # of all papers that came from folders
 
     def all(self) -> None:
         record = self._begin()
@@ -128,8 +128,7 @@ class _Run:
         """What a file may be joined with or a copy of; most are neither, and asking for each one costs a fifth of
         all the time."""
         self.contents.update(session.execute(select(SourceRow.hash).where(SourceRow.failure.is_(None))).scalars())
-        mine = select(SourceRow.paper_pk).where(SourceRow.feed == self.source.feed)
-        numbers = select(PaperRow.reference_key).where(PaperRow.reference_key.is_not(None), PaperRow.pk.in_(mine))
+        numbers = select(PaperRow.reference_key).where(PaperRow.origin == "folder")  # what is moved comes to this feed
         self.numbers.update(filter(None, session.execute(numbers).scalars()))
 
     def _read_otherwise(self, session: Session) -> bool:

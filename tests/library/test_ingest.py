@@ -264,6 +264,17 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, take_in: TakeIn,
     assert take_in().papers == 0
 
 
+def test_a_file_that_came_while_its_folder_was_moved_is_joined(folder: Path, take_in: TakeIn, library: Library) -> None:
+    (folder / "eins.txt").write_text("Vorlage: 2020/0001\n\nFrage: Was?\nAntwort: Das.")
+    take_in()
+    moved = folder.rename(folder.with_name("umgezogen"))
+    (moved / "zwei.txt").write_text("Vorlage: 2020/0001\n\nFrage: Wer?\nAntwort: Der.")
+    take_in(str(moved))
+    paper = library.paper("2020/0001")
+    assert paper is not None
+    assert [exchange.answer for exchange in paper.exchanges] == ["Das.", "Der."]
+
+
 def test_a_file_that_could_not_be_read_is_told_again_and_is_not_unchanged(folder: Path, take_in: TakeIn) -> None:
     (folder / "gut.txt").write_text("Vorlage: 2020/0001\n\nFrage: Was?\nAntwort: Das.")
     (folder / "schlecht.txt").write_text("KAPUTT")
