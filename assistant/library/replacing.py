@@ -30,7 +30,7 @@ _WHOLE = (
     r"|(?:korrigierte|berichtigte|überarbeitete|aktualisierte|geänderte|ersetzende|neue|[2-9]\.|zweite|dritte)"
     r" (?:fassung|version)"
     r"|neufassung(?! (?:der|des|einer|eines|von)\b(?! ?(?:\w+-?)?(?:vorlage|drucksache|stellungnahme|antwort)\b))"
-    r"|ersetzt\b|an (?:die )?stelle der (?:\w+-?)?(?:vorlage|drucksache|stellungnahme|antwort)"
+    r"|ersetzt\b(?! durch\b)|an (?:die )?stelle der (?:\w+-?)?(?:vorlage|drucksache|stellungnahme|antwort)"
 )
 _SAYS = re.compile(rf"(?P<sheet>\b(?:{_SHEET})\b)|\b(?:{_WHOLE})", re.IGNORECASE)
 # `ersetzt` says too much by itself: only together with the number of a paper.

@@ -43,6 +43,7 @@ def paper_values(reading: PaperReading, origin: str) -> dict[str, Any]:
         "inquiry": dumped["inquiry"],
         "files": dumped["files"],
         "notices": [notice.model_dump(mode="json") for notice in reading.notices],
+        "replaced": [],  # settled when all is stored
         "text": paper.text,
     }
 

@@ -126,6 +126,15 @@ def test_it_stays_replaced_when_the_council_touches_it_again(
     assert in_force(library) == {answer(NEW)}
 
 
+def test_a_mark_goes_with_the_number_that_it_came_by(council: Council, take_in: TakeIn, library: Library) -> None:
+    put(council, 1, "2019/0123", "Bänke", OLD, "2019-02-01")
+    put(council, 2, "2019/0123/1", "Austauschblatt zu Bänke", NEW, "2019-03-01")
+    sync(take_in, council)
+    put(council, 1, "", "Bänke", OLD, "2019-02-01")
+    sync(take_in, council)
+    assert in_force(library) == {answer(NEW), answer(OLD)}
+
+
 def test_a_sheet_replaces_only_what_it_prints_anew(council: Council, take_in: TakeIn, library: Library) -> None:
     put(council, 1, "2019/0123", "Bänke", f"{OLD}\n\n{SECOND}", "2019-02-01")
     put(council, 2, "2019/0123/1", "Austauschseite 1", NEW, "2019-03-01")
@@ -163,6 +172,7 @@ def test_of_many_versions_the_newest_holds_though_the_first_is_touched(
         ("2019/0123", "Niederschrift", "Der Gemeinderat nimmt die Vorlage zur Kenntnis."),
         ("2019/0124", "Neufassung der Satzung über die Bänke 2019", NEW),
         ("2019/0124", "Bänke im Stadtgarten", NEW),
+        ("2019/0124", "Zurückgezogen, ersetzt durch Vorlage 2019/0123", NEW),
     ],
 )
 def test_what_only_looks_like_it_replaces_nothing(
