@@ -225,7 +225,7 @@ def _proposal(raw: Any, task: Task, hidden: Pseudonyms | None) -> Proposal | Non
 
 
 def _is_sentence(text: str) -> bool:
-    """A small model under a schema also puts `}, {` into a text; that says nothing, so no quote contradicts it."""
+    """A small model under a schema also answers with a fragment (`Öffentliche`), which its source may well hold."""
     return bool(_SENTENCE.search(text)) and len(_WORD.findall(text)) >= _FEWEST_WORDS
 
 

@@ -46,13 +46,18 @@ def judge(
 ) -> Judgement:
     """Whether `sentence` follows from `quotes`, as an answer to `question` given on the day `today`."""
     if len(sentence) > LONGEST and not _verbatim(sentence, quotes):
-        return _too_long(sentence)
+        return _refused(
+            sentence, f"Der Satz hat mehr als {LONGEST} Zeichen und wurde nicht geprüft. Bitte in Sätze teilen."
+        )
     said = [dated(quote, day, (sentence,)) for quote, day in zip_longest(quotes, source_dates)] if quotes else []
     asked, readings = read(question), [read(quote) for quote in said]
     own = read(without_frame(dated(sentence, today, quotes)))
+    stated = statements(own)
+    if not stated:
+        return _refused(sentence, "Der Text sagt nichts aus.")
     defects: list[Defect] = []
     if not _verbatim(sentence, quotes):
-        defects = [defect for statement in statements(own) for defect in _against_all(statement, readings, asked)]
+        defects = [defect for statement in stated for defect in _against_all(statement, readings, asked)]
         defects += [] if defects else changed_force(sentence, quotes)
     flags = [
         *_flags(sentence, defects),
@@ -68,9 +73,8 @@ def judge(
     )
 
 
-def _too_long(sentence: str) -> Judgement:
-    """What no person would call one sentence is not taken as supported, nor looked at for minutes."""
-    message = f"Der Satz hat mehr als {LONGEST} Zeichen und wurde nicht geprüft. Bitte in Sätze teilen."
+def _refused(sentence: str, message: str) -> Judgement:
+    """What no person would call one sentence is not taken as supported: no word at all, or words for minutes."""
     flag = Flag(kind=FlagKind.figure, text=sentence, start=0, end=len(sentence), message=message)
     return Judgement(False, "fabricated", (flag,), (), (message,))
 

@@ -102,6 +102,14 @@ def test_a_sentence_of_common_words_needs_its_quote_too() -> None:
     assert not verdict("Das ist hier so nicht der Fall.", "Die Brücke wurde 2016 saniert.").supported
 
 
+@pytest.mark.parametrize("text", ["}, {", "...", "—", "( )", "Nach Auskunft der Verwaltung"])
+@pytest.mark.parametrize("quotes", [("Die Brücke wurde 2016 saniert.",), ("}, { ... — ( )",), ()])
+def test_what_says_nothing_is_not_supported(text: str, quotes: tuple[str, ...]) -> None:
+    result = verdict(text, *quotes)
+    assert (result.supported, result.outcome) == (False, "fabricated")
+    assert result.reasons
+
+
 def test_the_question_alone_carries_nothing() -> None:
     question = "Wie funktioniert das neue Bürgerbüro im Rathaus?"
     assert not verdict(
