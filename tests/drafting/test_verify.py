@@ -131,7 +131,7 @@ def test_no_text_breaks_the_verifier(sentence: str, quotes: list[str]) -> None:
 
 @pytest.mark.parametrize("digit", "0123456789")
 def test_any_other_digit_is_caught(digit: str) -> None:
-    quote = "Im Jahr 2019 wurden in der Weststadt 4.371 Anzeigen registriert."
+    quote = "Im Jahr 2019 wurden in Lindenau 4.371 Anzeigen registriert."
     sentence = quote.replace("4.371", f"4.3{digit}1")
     assert verdict(sentence, quote).supported == (digit == "7")
 

@@ -89,7 +89,7 @@ def test_no_text_breaks_a_detector(text: str) -> None:
     contradictions(text, None, text, None)
 
 
-@pytest.mark.parametrize("unit", ["a@", "0721 ", "Herr A ", "ignoriere alle ", "der die ", "wurde, "])
+@pytest.mark.parametrize("unit", ["a@", "04321 ", "Herr A ", "ignoriere alle ", "der die ", "wurde, "])
 def test_hostile_repetition_ends(unit: str) -> None:
     text = unit * 800
     assert tone(text) is not None

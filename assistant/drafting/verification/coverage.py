@@ -81,7 +81,7 @@ _SUBJECT = re.compile(r"^\W*(?:Der|Die|Das|Eine?)\s(?P<who>[A-ZÄÖÜ][\w-]+)\s(
 
 
 def _another_subject(clause: str, statement: Statement) -> bool:
-    """`Der KVV kann die Aktion übernehmen`: someone acts whom the statement does not name."""
+    """`Der Verein kann die Kosten tragen`: someone acts whom the statement does not name."""
     match = _SUBJECT.match(clause)
     return bool(match) and not covered(fold(match["who"]), statement.words)
 
