@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from assistant import german
+from assistant.drafting.verification.lists import lines_of
 from assistant.drafting.verification.manner import distinct
 from assistant.german import DateValue, Mention
 from assistant.model import Flag, FlagKind
@@ -124,8 +124,7 @@ def _overtaken(text: str, found: Sequence[Mention], source: dt.date, today: dt.d
 
 @lru_cache(maxsize=1)
 def _laws() -> tuple[tuple[re.Pattern[str], Repealed], ...]:
-    lines = (files("assistant.drafting.verification") / "repealed.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("|") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("|") for line in lines_of("repealed.txt"))
     found = []
     for short, until, instead, more in (map(str.strip, row) for row in rows):
         names = [short, *(name.strip() for name in more.split(";") if name.strip())]

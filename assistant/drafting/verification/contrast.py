@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 
-from assistant.drafting.verification.wording import plain, related, root
+from assistant.drafting.verification.wording import groups_in, plain, related, root
 
 # `Plangebiet` is no other than `Baugebiet`: what only says which one is meant, or how much of it.
 _LIGHT_MODIFIERS = tuple(
@@ -19,17 +18,6 @@ _LIGHT_MODIFIERS = tuple(
     .split()
 )
 _LINKING = "sne"
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, frozenset[int]]:
-    """Root → the numbers of the groups that it stands in."""
-    lines = (files("assistant.drafting.verification") / "exclusive.txt").read_text(encoding="utf-8").splitlines()
-    found: dict[str, set[int]] = {}
-    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
-        for word in line.split():
-            found.setdefault(root(word.replace("ß", "ss")), set()).add(number)
-    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
 def other_of_its_kind(word: str, pool: Iterable[str]) -> str | None:
@@ -53,7 +41,7 @@ def different_kinds(one: str, other: str) -> bool:
 @lru_cache(maxsize=65536)
 def _kind_of(word: str) -> tuple[str, frozenset[int]]:
     """The longest last part of the word that stands in a group (`vermieten` in that of `mieten`), and the groups."""
-    kinds = _kinds()
+    kinds = groups_in("exclusive.txt")
     for cut in range(max(1, len(word) - 4)):
         part = root(word[cut:])
         if part in kinds and (cut == 0 or cut >= 3):

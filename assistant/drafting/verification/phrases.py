@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from importlib.resources import files
+
+from assistant.drafting.verification.lists import lines_of
 
 # `unzulässig` is `nicht zulässig`.
 _UN_WORDS = re.compile(
@@ -15,8 +16,7 @@ _UN_WORDS = re.compile(
 
 
 def _read_phrases() -> list[tuple[re.Pattern[str], str]]:
-    lines = (files("assistant.drafting.verification") / "phrases.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split(" => ") for line in lines if line and not line.startswith("#")]
+    pairs = [line.split(" => ") for line in lines_of("phrases.txt")]
     return [(re.compile(pattern, re.I), plain) for pattern, plain in pairs]
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
 
+from assistant.drafting.verification.lists import lines_of
 from assistant.german import fold
 
 _PARTICLES = (
@@ -163,12 +163,11 @@ def _base(rest: str) -> str:
 _STRONG = {_strip(plain(form)): _strip(base) for form, base in _IRREGULAR.items()}
 
 
-@lru_cache(maxsize=1)
-def _groups() -> dict[str, frozenset[int]]:
-    """Root → the numbers of the synonym groups it stands in."""
-    lines = (files("assistant.drafting.verification") / "synonyms.txt").read_text(encoding="utf-8").splitlines()
+@cache
+def groups_in(name: str) -> dict[str, frozenset[int]]:
+    """Root → the numbers of the lines of a list that it stands in."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+    for number, line in enumerate(lines_of(name)):
         for word in line.split():
             found.setdefault(root(word.replace("ß", "ss")), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
@@ -177,9 +176,8 @@ def _groups() -> dict[str, frozenset[int]]:
 @lru_cache(maxsize=1)
 def _sides() -> dict[str, frozenset[tuple[int, int]]]:
     """Root → the pairs of opposites it stands in, with its side."""
-    lines = (files("assistant.drafting.verification") / "opposites.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, set[tuple[int, int]]] = {}
-    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+    for number, line in enumerate(lines_of("opposites.txt")):
         for side, words in enumerate(line.split("|")):
             for word in words.split():
                 found.setdefault(root(word.replace("ß", "ss")), set()).add((number, side))
@@ -205,7 +203,8 @@ def related(one: str, other: str) -> bool:
     if one[0].isdigit() or other[0].isdigit():
         return False
     first, second = root(one), root(other)
-    if first == second or _groups().get(first, frozenset()) & _groups().get(second, frozenset()):
+    groups = groups_in("synonyms.txt")
+    if first == second or groups.get(first, frozenset()) & groups.get(second, frozenset()):
         return True
     return _share_stem(plain(one), plain(other)) or _share_stem(first, second)
 
@@ -318,7 +317,7 @@ def _left_covered(left: str, pool: tuple[str, ...]) -> bool:
 
 
 # Words that carry no claim of their own: they need no quote.
-_LIGHT_WORDS = (files("assistant.drafting.verification") / "light_words.txt").read_text(encoding="utf-8")
+_LIGHT_WORDS = " ".join(lines_of("light_words.txt"))
 _LIGHT_VERBS_TEXT = """
     stehen liegen anbieten bieten verzeichnen aufwenden
     durchschnittlich jeweilig bisherig derzeitig betreffend entsprechend genannt
