@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 # Raised whenever the same bytes may be read differently: what was read before is then read again.
-VERSION = "6"
+VERSION = "7"
 
 
 class SourceFile(Protocol):

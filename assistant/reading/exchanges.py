@@ -282,6 +282,8 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def _answers_by_number(found: Sequence[Marker], end: int, asked: Sequence[Asked], hints: dict[str, str]) -> list[Pair]:
+    if len(asked) == 1 and not asked[0].number:  # nobody answers `Zu 1`: a number in the text counts something else
+        return []
     chain = [marker for marker in answer_chain(found, []) if any(number in hints for number in marker.numbers)]
     pairs: list[Pair] = []
     stops = [marker.row for marker in chain[1:]] + [end]

@@ -114,6 +114,14 @@ def test_answers_by_number_take_their_questions_from_the_anfrage() -> None:
     ]
 
 
+def test_a_single_question_without_number_is_answered_by_the_whole_text_whatever_it_counts() -> None:
+    letter = "ANFRAGE\n\nFraktion Freies Uferland\n\nRadweg am Deich\n\nWann wird der Radweg am Deich erneuert?\n"
+    counted = RUNNING + "\nSchlecht ist der Weg zwischen dem Anleger und der\n1. Schleuse der Stadt.\n"
+    (exchange,) = read(("Anfrage", letter), ("Stellungnahme", counted)).paper.exchanges
+    assert exchange.answer.startswith("Der Radweg wird im Jahr 2024 erneuert")
+    assert exchange.answer.endswith("1. Schleuse der Stadt.")
+
+
 def test_an_answer_has_the_date_of_its_file() -> None:
     exchange = read(("Anfrage", LETTER), ("Stellungnahme", NUMBERED)).paper.exchanges[0]
     assert exchange.date == dt.date(2023, 1, 2)
