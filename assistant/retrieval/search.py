@@ -55,11 +55,15 @@ def ordered(found: Candidates) -> list[str]:
 
 def newest_first(library: Library, order: list[str], scope: Scope, limit: int) -> list[str]:
     """The order with each paper whose place another has taken behind that one, where both were found."""
-    for old, new in library.replaced_by(order[: max(limit, 1)], scope.before).items():
-        if new in order and order.index(new) > order.index(old):
-            order.remove(new)
-            order.insert(order.index(old), new)
-    return order
+    newer = library.replaced_by(order, scope.before)
+    known = set(order)
+    placed: dict[str, None] = {}
+    for paper in order[: max(limit, 1)]:
+        row = [paper]
+        while (new := newer.get(row[-1])) in known and new not in row:
+            row.append(new)
+        placed |= dict.fromkeys(reversed(row))
+    return list(placed)
 
 
 def load(

@@ -1,6 +1,7 @@
 """A paper of its own that takes the place of another: marked, behind the newest, and back when the newer one goes."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -149,6 +150,21 @@ def test_of_three_versions_the_newest_holds(council: Council, take_in: TakeIn, l
     put(council, 2, "2019/0123/1", "Neufassung", NEW, "2019-03-01")
     sync(take_in, council)
     assert in_force(library) == {answer(newest)}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
+def test_of_three_versions_the_newest_is_shown_first_though_it_names_only_the_one_before(
+    council: Council, take_in: TakeIn, library: Library, order: tuple[int, int, int]
+) -> None:
+    texts = [OLD, NEW, NEW.replace("15", "16")]
+    for at, (number, text) in enumerate(zip(order, texts, strict=True)):
+        name = f"Neufassung der Vorlage 2019/{at + 100:04}" if at else "Bänke"
+        put(council, number, f"2019/{at + 101:04}", name, text, f"2019-{at + 1:02}-01")
+    sync(take_in, council)
+    for limit in (1, 10):
+        found = search(library, "Wie viele Bänke stehen im Stadtgarten?", Scope(), limit=limit)
+        said = [one.exchange.answer for one in found if one.exchange]
+        assert said == [answer(text) for text in reversed(texts)][:limit]
 
 
 def test_of_many_versions_the_newest_holds_though_the_first_is_touched(
