@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Row, Text, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from assistant.library.tables import CiteRow, PaperRow, UnitRow
@@ -109,7 +109,11 @@ def latest(session: Session, limit: int, public_only: bool) -> list[FoundPaper]:
     query = select(*_FOUND).order_by(PaperRow.pk.desc()).limit(limit)
     if public_only:
         query = query.where(PaperRow.public.is_(True))
-    return [FoundPaper.model_validate(dict(row._mapping)) for row in session.execute(query)]
+    return [_found(row) for row in session.execute(query)]
+
+
+def _found(row: Row) -> FoundPaper:
+    return FoundPaper.model_validate({column.key: row._mapping[column] for column in _FOUND})
 
 
 def advising(session: Session, paper_ids: Sequence[str]) -> dict[str, set[str]]:
@@ -182,22 +186,11 @@ class _Head:
     replaced: tuple[Replacement, ...]
 
 
-def _head(row: Any, heads: dict[int, _Head]) -> _Head:
+def _head(row: Row, heads: dict[int, _Head]) -> _Head:
     if row.pk not in heads:
-        paper = FoundPaper(
-            id=row[2],
-            oparl_id=row.oparl_id,
-            reference=row.reference,
-            name=row.name,
-            date=row[6],
-            paper_type=row.paper_type,
-            department=row.department,
-            public=row.public,
-            outcome=row.outcome,
-        )
         files = tuple(file["name"] for file in row.files)
         heads[row.pk] = _Head(
-            paper,
+            _found(row),
             (row.inquiry or {}).get("topic") or "",
             tuple(row.organizations),
             files,
@@ -207,7 +200,6 @@ def _head(row: Any, heads: dict[int, _Head]) -> _Head:
 
 
 def _unit(row: UnitRow, head: _Head, before: dt.date | None) -> Unit:
-    replacement = replacement_of(head.replaced, row.start, row.end, before)
     return Unit(
         id=row.id,
         paper=head.paper,
@@ -226,8 +218,7 @@ def _unit(row: UnitRow, head: _Head, before: dt.date | None) -> Unit:
         voice=Voice(row.voice),
         date=row.date,
         passage_kind=row.passage_kind or "",
-        replaced=row.replaced or replacement is not None,
-        replaced_by=replacement.by if replacement else "",
+        replaced=row.replaced or replacement_of(head.replaced, row.start, row.end, before) is not None,
         refers_to=tuple(row.refers_to),
         joint_with=tuple(row.joint_with),
         organizations=head.organizations,

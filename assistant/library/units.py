@@ -18,7 +18,7 @@ class Unit:
     """One exchange (`question` with `text`, its answer) or one passage (`text` alone).
 
     `spans` are the places of `text` in the paper's text, `start`-`end` reaches over all of them.
-    `replaced`: a newer text took its place, in the paper with the id `replaced_by` where that is another one.
+    `replaced`: a newer text took its place, in the same paper or another one.
     `date` is the day from which it was known; `title` is the paper's name, `topic` its inquiry's.
     `content_hash` changes with everything that an index knows of the unit.
     """
@@ -41,7 +41,6 @@ class Unit:
     date: dt.date | None = None
     passage_kind: str = "body"
     replaced: bool = False
-    replaced_by: str = ""
     refers_to: tuple[str, ...] = ()
     joint_with: tuple[str, ...] = ()
     organizations: tuple[str, ...] = field(default=())

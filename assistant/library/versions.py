@@ -29,7 +29,6 @@ _SAME_QUESTION = 0.7
 class _Unit:
     start: int
     end: int
-    number: str
     question: frozenset[str]
     shingles: frozenset[tuple[str, ...]]
 
@@ -87,9 +86,9 @@ def unsettled(session: Session, keys: Iterable[str]) -> Iterator[tuple[_Version,
     # neighbours of their own that are not looked at: of them nothing is said.
     beyond, _ = _around(session, set().union(*near.values()) - wanted)
     for family in _families(near | beyond, marked):
-        versions = _load(session, family)
+        versions = sorted(_load(session, family), key=lambda version: version.order)
         for old in (version for version in versions if version.pk in near):
-            found = [one for new in sorted(versions, key=lambda v: v.order) for one in _replacements(new, old)]
+            found = [one for new in versions for one in _replacements(new, old)]
             replaced = [one.model_dump(mode="json") for one in found]
             if replaced != old.stored:
                 yield old, replaced
@@ -138,9 +137,31 @@ def _around(session: Session, keys: set[str]) -> tuple[dict[int, set[str]], set[
     return numbers, marked
 
 
+_OF_A_PAPER = (
+    PaperRow.pk,
+    PaperRow.id,
+    PaperRow.reference_key,
+    PaperRow.name,
+    PaperRow.paper_type,
+    PaperRow.date,
+    PaperRow.files,
+    PaperRow.replaced,
+    func.length(PaperRow.text).label("length"),
+)
+_OF_A_UNIT = (
+    UnitRow.paper_pk,
+    UnitRow.kind,
+    UnitRow.voice,
+    UnitRow.start,
+    UnitRow.end,
+    UnitRow.question,
+    UnitRow.text,
+)
+
+
 def _load(session: Session, pks: list[int]) -> list[_Version]:
     found = {}
-    for row in session.execute(select(PaperRow).where(PaperRow.pk.in_(pks)).order_by(PaperRow.pk)).scalars():
+    for row in session.execute(select(*_OF_A_PAPER).where(PaperRow.pk.in_(pks))):
         days = [dt.date.fromisoformat(file["date"]) for file in row.files if file.get("date")]
         found[row.pk] = _Version(
             pk=row.pk,
@@ -149,19 +170,16 @@ def _load(session: Session, pks: list[int]) -> list[_Version]:
             kind=(filter_key(row.name), filter_key(row.paper_type)),
             dated=row.date,
             day=max([*days, *([row.date] if row.date else [])], default=None),
-            length=len(row.text),
-            stored=list(row.replaced),
+            length=row.length,
+            stored=row.replaced,
         )
-        session.expunge(row)
     for claim in session.execute(select(ClaimRow).where(ClaimRow.paper_pk.in_(pks))).scalars():
         found[claim.paper_pk].claims[claim.reference_key] = Claim(claim.claim)
-    for unit in session.execute(select(UnitRow).where(UnitRow.paper_pk.in_(pks)).order_by(UnitRow.ordinal)).scalars():
+    for unit in session.execute(select(*_OF_A_UNIT).where(UnitRow.paper_pk.in_(pks)).order_by(UnitRow.ordinal)):
         version = found[unit.paper_pk]
         words = _words(f"{unit.question} {unit.text}")
         version.speakers |= {(unit.kind, unit.voice == Voice.asker)}
-        version.units.append(
-            _Unit(unit.start, unit.end, unit.number, frozenset(_words(unit.question)), frozenset(_shingles(words)))
-        )
+        version.units.append(_Unit(unit.start, unit.end, frozenset(_words(unit.question)), frozenset(_shingles(words))))
     return list(found.values())
 
 
