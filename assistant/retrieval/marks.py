@@ -1,6 +1,6 @@
 """What a person must know of an earlier answer before using it; shown beside it, word for word."""
 
-REPLACED = "überholt: durch ein Austauschblatt ersetzt"
+REPLACED = "überholt: durch eine neuere Fassung ersetzt"
 STILL_OPEN = "gleiche Frage noch offen"
 REJECTED = "Antrag abgelehnt"
 WITHDRAWN = "Antrag zurückgezogen"
