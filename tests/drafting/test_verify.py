@@ -81,6 +81,11 @@ def test_flags_stand_where_they_say() -> None:
     assert all(sentence[flag.start : flag.end] == flag.text for flag in flags)
 
 
+def test_what_is_given_as_current_is_flagged_at_the_words_that_say_so() -> None:
+    flags = verdict("In der Kita sind zur Zeit 80 Plätze frei.", "In der Kita sind 80 Plätze frei.").flags
+    assert [flag.text for flag in flags if flag.kind == FlagKind.stale] == ["zur Zeit"]
+
+
 def test_an_old_value_given_as_current_is_flagged_but_follows() -> None:
     sentence = "Derzeit gibt es 120 Plätze."
     result = verdict(sentence, sentence, dates=(dt.date(2014, 3, 1),))

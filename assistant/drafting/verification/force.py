@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment
+from assistant.drafting.verification.markers import NOW
 from assistant.drafting.verification.modality import other_modality
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.model import FlagKind
@@ -28,16 +29,9 @@ def other_force(
         yield Defect(
             "misattributed",
             "Der Satz gibt als aktuell aus, was das Zitat nicht als aktuell bezeichnet.",
-            _now_word(statement),
+            next((word[0] for s in statement.segments if (word := NOW.search(s.text))), ""),
             FlagKind.stale,
         )
-
-
-def _now_word(statement: Statement) -> str:
-    match = re.search(
-        r"\b(?:derzeit|aktuell|zurzeit|gegenwärtig|momentan|heute|inzwischen|mittlerweile)\w*", statement.text, re.I
-    )
-    return match[0] if match else ""
 
 
 def _polarity(
