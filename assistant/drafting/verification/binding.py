@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.drafting.verification.arithmetic import derived
-from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, predicate
+from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, is_noun, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity
-from assistant.drafting.verification.statement import Defect, Statement, carries, is_noun
+from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import DateValue, Mention, fold, words
@@ -299,7 +299,7 @@ def parallel_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[De
         common = [
             w
             for w in first.words
-            if is_noun(w, first) and any(related(w, o) and is_noun(o, second) for o in second.words)
+            if is_noun(w, first.text) and any(related(w, o) and is_noun(o, second.text) for o in second.words)
         ]
         if not common or not any(covered(c, statement.words) for c in common):
             continue
@@ -323,8 +323,8 @@ def _subject_exchanged(statement: Statement, first: Segment, second: Segment) ->
     verb = predicate(statement.segments)
     if not verb or covered(verb, first.words) or not covered(verb, second.words):
         return
-    named = [w for w in first.words if is_noun(w, first) and covered(w, statement.words)]
+    named = [w for w in first.words if is_noun(w, first.text) and covered(w, statement.words)]
     for word in second.words:
-        if is_noun(word, second) and not covered(word, statement.words) and other_of_its_kind(word, named):
+        if is_noun(word, second.text) and not covered(word, statement.words) and other_of_its_kind(word, named):
             yield Defect("misattributed", f"Das Zitat sagt das von „{word}“.", verb, weight=3)
             return

@@ -368,7 +368,7 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
                 segment, modes=segment.modes | previous.modes, negated=segment.negated or previous.negated
             )
         elif previous and not _has_verb(segment):
-            verbs = tuple(w for w in previous.words if fold(w) == w and not _is_noun(w, previous.text))
+            verbs = tuple(w for w in previous.words if fold(w) == w and not is_noun(w, previous.text))
             segment = replace(
                 segment,
                 inherited=verbs,
@@ -437,7 +437,7 @@ def _has_finite(segment: Segment) -> bool:
     )
 
 
-def _is_noun(word: str, text: str) -> bool:
+def is_noun(word: str, text: str) -> bool:
     return any(fold(t) == word and t[0].isupper() for t in TOKEN.findall(text))
 
 
@@ -486,7 +486,7 @@ def predicate(segments: tuple[Segment, ...]) -> str | None:
     for segment in segments:
         if segment.modes & {"if", "whether", "cause"}:
             continue
-        lower = [w for w in segment.words if not _is_noun(w, segment.text) and not w[0].isdigit()]
+        lower = [w for w in segment.words if not is_noun(w, segment.text) and not w[0].isdigit()]
         if lower:
             return lower[-1]
     return None

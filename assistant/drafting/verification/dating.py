@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.clauses import Segment, is_noun, predicate
 from assistant.drafting.verification.markers import MODES
 from assistant.drafting.verification.phrases import plainly
-from assistant.drafting.verification.statement import Defect, Statement, core_of, is_noun
+from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds, trace_date
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import DateValue, Mention, fold
@@ -32,12 +32,12 @@ def _dated_for_another(statement: Statement, date: DateValue, used: Sequence[Seg
     others = [s for s in used if s not in holding and _own_date(s, date) and not predicate((s,))]
     held = tuple(w for s in holding for w in s.pool)
     foreign = [w for s in others for w in s.words if w in statement.words and not covered(w, held)]
-    left = [w for s in holding for w in s.words if is_noun(w, s) and not covered(w, statement.words)]
+    left = [w for s in holding for w in s.words if is_noun(w, s.text) and not covered(w, statement.words)]
     return bool(holding and foreign and left)
 
 
 def _says_its_verb(statement: Statement, segment: Segment) -> bool:
-    return any(covered(w, statement.words) for w in segment.words if not is_noun(w, segment))
+    return any(covered(w, statement.words) for w in segment.words if not is_noun(w, segment.text))
 
 
 def _own_date(segment: Segment, date: DateValue) -> bool:

@@ -1,6 +1,5 @@
 """A statement, what keeps it from following, and the clauses of a quote that it draws on."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +9,7 @@ from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.tracing import trace_date
 from assistant.drafting.verification.wording import covered, root
-from assistant.german import DateValue, fold
+from assistant.german import DateValue
 from assistant.model import FlagKind
 
 
@@ -107,10 +106,6 @@ def core_of(statement: Statement, used: Sequence[Segment]) -> tuple[Segment, ...
         return tuple(used)
     same = tuple(s for s in used if any(root(verb) == root(w) for w in s.words))
     return same or tuple(s for s in used if covered(verb, s.words)) or tuple(used)
-
-
-def is_noun(word: str, segment: Segment) -> bool:
-    return any(fold(t) == word and t[0].isupper() for t in re.findall(r"[^\W\d_]+", segment.text))
 
 
 def text_of(segments: Sequence[Segment]) -> str:
