@@ -93,6 +93,7 @@ VERB_FIRST = re.compile(
     r"[a-zäöüß]+(?:t|en|ss|ll|nn|d)\s[^?]*$"
 )
 DUTY = re.compile(r"\b(?:m(?:uss|üssen|üssten?)|verpflicht\w+|\w*pflicht|erforderlich|notwendig|nötig)\b", re.I)
+ESTIMATED = re.compile(r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b")
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 CLAIMS = re.compile(
     r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment
-from assistant.drafting.verification.markers import NEGATION
+from assistant.drafting.verification.markers import ESTIMATED, NEGATION
 from assistant.drafting.verification.progress import other_progress
 from assistant.drafting.verification.statement import Defect, Statement, text_of
 from assistant.drafting.verification.wording import LIGHT, root
@@ -66,7 +66,7 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
     """Whether the quote's mode need not be said again."""
     denied = bool(NEGATION.search(statement.text))
     if mode == "plan":
-        return bool(_ESTIMATED.search(statement.text))
+        return bool(ESTIMATED.search(statement.text))
     if mode == "must":
         if "possible" in own and any("only" in s.restrictors for s in statement.segments):
             return True
@@ -74,7 +74,7 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
         owed = _OWED.search(statement.text) or (not own & {"done", "past"} and _BORNE.search(statement.text))
         return bool(owed) or (denied and "possible" in own)
     if mode in ("whether", "open"):
-        return bool({"if", "open", "whether"} & own) or (mode == "open" and _examines(statement, core))
+        return bool({"if", "open", "whether"} & own) or (mode == "open" and bool(_EXAMINES.search(statement.text)))
     if mode != "possible":
         return False
     # What cannot be is not; `kann der Vorlage entnommen werden` says where it stands.
@@ -85,9 +85,6 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
     )
 
 
-_ESTIMATED = re.compile(
-    r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b"
-)
 # What a deadline or a limit says is a duty, whoever says it.
 _DEADLINE = re.compile(
     r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben|notwendig|erforderlich|nötig)",
@@ -121,9 +118,5 @@ def _verbs(text: str) -> set[str]:
     }
 
 
-def _examines(statement: Statement, core: Sequence[Segment]) -> bool:
-    """`Die Polizei prüft Fahrräder`: examining is what is done, in other words too."""
-    return bool(_EXAMINES.search(statement.text))
-
-
+# `Die Polizei prüft Fahrräder`: examining is what is done, in other words too.
 _EXAMINES = re.compile(r"prüf|untersuch|kontroll|\bklär|begutacht", re.I)

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment, predicate
-from assistant.drafting.verification.markers import MODES, NEGATION
+from assistant.drafting.verification.markers import ESTIMATED, MODES, NEGATION
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.statement import Defect, Statement, text_of
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import fold
 
 _UNTIL_YEAR = re.compile(r"\bbis\s(?:zum\s|Ende\s|Anfang\s)?(?:Jahre?s?\s)?(?:\d\d?\.\s?\w+\s?)?(?:19|20)\d\d\b")
-_ESTIMATED = re.compile(
-    r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b"
-)
 
 
 _AVAILABLE = re.compile(
@@ -36,7 +33,7 @@ def other_progress(
     message = _other_state(own, theirs, statement, core)
     if message:
         yield Defect("misattributed", message, weight=2)
-    elif not (_ESTIMATED.search(statement.text) and "plan" in theirs):
+    elif not (ESTIMATED.search(statement.text) and "plan" in theirs):
         yield from _only_a_stage(own, statement, core)
 
 
@@ -57,7 +54,7 @@ def _other_state(
         return "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht."
     if ("ongoing" in theirs and "done" in own - theirs) or ("ongoing" in own and "done" in theirs - own):
         return "Satz und Zitat sind sich nicht einig, ob es noch läuft."
-    if _ESTIMATED.search(statement.text) and "plan" in theirs:
+    if ESTIMATED.search(statement.text) and "plan" in theirs:
         return None
     if _ROUGHLY.search(given) and own & {"done", "past"} and not _ROUGHLY.search(statement.text):
         return "Im Zitat ist es nur geschätzt."
