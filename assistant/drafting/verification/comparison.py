@@ -15,6 +15,7 @@ _LESS = "niedriger geringer kleiner weniger günstiger billiger kürzer schwäch
 _LESS += " seltener leichter schlechter"
 _SIGNS: dict[str, int] = {**dict.fromkeys(_MORE.split(), 1), **dict.fromkeys(_LESS.split(), -1)}
 _GRADED = "|".join(_SIGNS)
+_GRADED_WORD = re.compile(rf"(?:{fold(_GRADED)})(?:e[nrsm]?)?")
 _FILLED = (
     r"(?:(?:in|im|bei|beim|auf|am|an|zu|zum|zur|für|die|der|das|den|dem|des|eine?[rmns]?|jene[rns]?"
     r"|[a-zäöüß]+e[nrsm]?)\s){0,4}"
@@ -72,7 +73,7 @@ def turned_around(statement: Statement, used: Sequence[Segment]) -> str | None:
 
 def same_comparison(word: str, statement: Statement, used: Sequence[Segment]) -> bool:
     """Whether `word` only grades what the quote compares the same way (`höher als B` of `B ist niedriger`)."""
-    if not re.fullmatch(rf"(?:{fold(_GRADED)})(?:e[nrsm]?)?", word):
+    if not _GRADED_WORD.fullmatch(word):
         return False
     own, theirs = _compared(statement.text), _first(used)
     return bool(own and theirs and _agree(own, theirs, statement))
@@ -81,7 +82,7 @@ def same_comparison(word: str, statement: Statement, used: Sequence[Segment]) ->
 def compared_by_values(word: str, statement: Statement, used: Sequence[Segment]) -> bool:
     """`61 Prozent und damit höher als 2014`, where the quote's value of 2014 is lower."""
     own = _compared(statement.text)
-    if not own or not re.fullmatch(rf"(?:{fold(_GRADED)})(?:e[nrsm]?)?", word):
+    if not own or not _GRADED_WORD.fullmatch(word):
         return False
     values = [q for s in used for q in s.quantities]
     then = next((q for q in values if q.date and q.date.key == own.other), None)
