@@ -18,8 +18,9 @@ from assistant.german import content_words, mentions, stem
 
 STANDS = 0.35
 COVERS = 0.6
-_SAME_QUESTION = 0.6
-_THE_SAME = 0.7
+# From here on a precedent surely answers the question, and its question surely asked the same as an aspect.
+_SURELY_ANSWERS = 0.6
+ASKED_THE_SAME = 0.7
 WORTH_SHOWING = 0.3
 _MOST_NEAR = 2
 _SPEAKS_OF_IT = 0.1
@@ -60,8 +61,8 @@ class Scored:
     @property
     def stands(self) -> bool:
         """Sure enough to be said: by its own words, or because its precedent answered the same question."""
-        sure = self.sure >= STANDS or (self.evidence.precedent.confidence or 0.0) >= _SAME_QUESTION
-        named = self.match.key >= OF_WHAT_IS_ASKED or self.match.asked >= _THE_SAME
+        sure = self.sure >= STANDS or (self.evidence.precedent.confidence or 0.0) >= _SURELY_ANSWERS
+        named = self.match.key >= OF_WHAT_IS_ASKED or self.match.asked >= ASKED_THE_SAME
         return sure and named and self.match.to_the_point
 
     @property
@@ -166,7 +167,7 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
     stands = [s for s in scored if s.stands and not _is_of_its_day(aspect, s)]
     if aspect.asked is not Asked.lasting:
         # What is asked anew is rarely answered by what lasts, unless the very question was answered before.
-        stands = [s for s in stands if s.match.asked >= _THE_SAME and s.match.focus >= _SPEAKS_CLEARLY]
+        stands = [s for s in stands if s.match.asked >= ASKED_THE_SAME and s.match.focus >= _SPEAKS_CLEARLY]
     if aspect.asked is Asked.current_value and any(s.match.kind for s in old):
         old = [s for s in old if s.match.kind]
     return stands, old

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.drafting.evidence import Evidence
-from assistant.drafting.extractive import Answer
+from assistant.drafting.extractive import ASKED_THE_SAME, Answer
 from assistant.drafting.gaps import german_date
 from assistant.drafting.patterns import any_of
 from assistant.model import DraftItem
@@ -19,7 +19,6 @@ NOT_OURS = "nicht zuständig"
 OPEN = "Zulieferung erforderlich"
 NOTHING = "keine frühere Antwort gefunden"
 
-_SAME_QUESTION = 0.7
 _WEEKS_AGO = timedelta(days=90)
 
 _NO_DATA = any_of(
@@ -58,7 +57,7 @@ def answered_before(answers: Sequence[Answer], today: date) -> Evidence | None:
     another group's Anfrage for the same session.
     """
     said = [e for a in answers for e in a.sentences]
-    if not all(a.sentences and a.same_question >= _SAME_QUESTION for a in answers):
+    if not all(a.sentences and a.same_question >= ASKED_THE_SAME for a in answers):
         return None
     lasts = all(a.covered for a in answers)
     one_paper = len({e.precedent.paper.id for e in said}) == 1
