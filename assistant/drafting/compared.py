@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.drafting.flags import contradictions, replaced_values, same_matter
+from assistant.drafting.flags import contradictions, replaced_values, same_matter, shown_apart
 from assistant.drafting.verification.series import differing
 from assistant.german import content_words, sentences, stem
 from assistant.model import DraftItem, Flag, FlagKind, Precedent, Sentence
@@ -97,15 +97,8 @@ def _other_years(sentence: Sentence, item: DraftItem, own_day: date | None) -> I
         for other in (p for p in item.precedents if p.paper.id != source.paper.id and _same_question(p, source)):
             for mine, theirs, year in differing(sentence.text, other.text):
                 one, two = sentence.text[mine.start : mine.end], other.text[theirs.start : theirs.end]
-                message = (
-                    f"Widersprüchliche Angaben für {year}: „{one}“{_as_of(own_day)} "
-                    f"gegenüber „{two}“{_as_of(other.date)}. Bitte klären, was gilt."
-                )
+                message = shown_apart(one, own_day, two, other.date, f" für {year}")
                 yield Flag(kind=FlagKind.contradiction, text=one, start=mine.start, end=mine.end, message=message)
-
-
-def _as_of(day: date | None) -> str:
-    return f" ({day:%d.%m.%Y})" if day else ""
 
 
 def _sources(sentence: Sentence, item: DraftItem) -> list[Precedent]:

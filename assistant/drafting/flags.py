@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from assistant.drafting.verification.aging import stale
 from assistant.drafting.verification.commands import instruction
 from assistant.drafting.verification.manner import not_public_question, tone
-from assistant.drafting.verification.opposition import Contradiction, contradictions, replaced_values, same_matter
+from assistant.drafting.verification.opposition import (
+    Contradiction,
+    contradictions,
+    replaced_values,
+    same_matter,
+    shown_apart,
+)
 from assistant.drafting.verification.privacy import personal_data
 from assistant.drafting.verification.relative import dated
 from assistant.drafting.verification.tracing import untraced
@@ -24,6 +30,7 @@ __all__ = [
     "personal_data",
     "replaced_values",
     "same_matter",
+    "shown_apart",
     "stale",
     "tone",
     "untraced",

@@ -302,11 +302,15 @@ def _contradiction(
     second_date: dt.date | None,
 ) -> Contradiction:
     one, other = first[slice(*here)].strip(" ,;"), second[slice(*there)].strip(" ,;")
-    message = (
-        f"Widersprüchliche Angaben: „{one}“{_as_of(first_date)} gegenüber „{other}“{_as_of(second_date)}. "
+    return Contradiction(one, *here, other, *there, shown_apart(one, first_date, other, second_date))
+
+
+def shown_apart(one: str, first_date: dt.date | None, other: str, second_date: dt.date | None, about: str = "") -> str:
+    """The message that shows two values (`about` a year) with the days on which they were given."""
+    return (
+        f"Widersprüchliche Angaben{about}: „{one}“{_as_of(first_date)} gegenüber „{other}“{_as_of(second_date)}. "
         "Bitte klären, was gilt."
     )
-    return Contradiction(one, *here, other, *there, message)
 
 
 def _as_of(date: dt.date | None) -> str:
