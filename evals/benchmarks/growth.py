@@ -30,7 +30,7 @@ from assistant.library import IngestOptions, Library, ingest
 from assistant.settings import load_settings
 from assistant.sources.oparl import OParl
 from assistant.sources.web import Missing
-from evals.benchmarks.processor import processor_seconds
+from evals.usage import processor_seconds, resident_mb
 
 ADDRESS = "http://synthetic.invalid/oparl"
 _PAGE = 100
@@ -169,7 +169,7 @@ class Curve:
             "seconds": time.perf_counter() - self._start,
             "papers_per_second": papers / seconds,
             "processor_ms_per_paper": 1000 * spent / max(papers, 1),
-            "memory_mb": _resident(),
+            "memory_mb": resident_mb(),
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             "text_mb": self._made.characters / 1e6,
         }
@@ -180,11 +180,6 @@ class Curve:
     def _now(self, done: int) -> tuple[float, float, float]:
         """Papers, seconds and processor seconds so far."""
         return done, time.perf_counter(), processor_seconds() - self._made.spent
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1024**2
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from assistant.library import IngestOptions, Library, ingest
 from assistant.settings import Settings, load_settings
-from evals.benchmarks.processor import processor_seconds
+from evals.usage import processor_seconds
 
 
 def main() -> None:

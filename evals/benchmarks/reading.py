@@ -11,8 +11,6 @@ the same in a child process. Scans are left out: text recognition takes seconds 
 import argparse
 import io
 import json
-import os
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from assistant.errors import BadInput
 from assistant.reading import Cage, FileMeta
 from assistant.reading.assemble import assemble_paper
 from assistant.reading.formats import document_from_bytes
+from evals.usage import processor_seconds
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -65,20 +64,10 @@ def least_seconds(read: Callable[[Files], None], files: Files, rounds: int) -> f
     read(files)  # libraries are loaded and workers started outside the measurement
     times = []
     for _ in range(rounds):
-        began = _processor_seconds()
+        began = processor_seconds()
         read(files)
-        times.append(_processor_seconds() - began)
+        times.append(processor_seconds() - began)
     return min(times)
-
-
-def _processor_seconds() -> float:
-    """What this process and its living children have used."""
-    used = time.process_time()
-    for children in Path("/proc/self/task").glob("*/children"):
-        for child in children.read_text().split():
-            fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-            used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return used
 
 
 def text_pdfs(folder: Path) -> Files:

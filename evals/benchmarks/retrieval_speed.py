@@ -14,7 +14,6 @@ import argparse
 import datetime as dt
 import itertools
 import json
-import re
 import statistics
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from assistant.retrieval.training import lessons
 from assistant.settings import Settings, load_settings
 from assistant.sources import Fetched, Memory, Origin, SourceFile, SourcePaper
 from evals.benchmarks.transformers import TRANSFORMERS
+from evals.usage import resident_mb
 
 _QUESTIONS = 30
 _PER_PAPER = 15
@@ -124,7 +124,7 @@ def _timed(library: Library, asked: list[str], chroma: Path) -> dict[str, float]
     scope, vectors = Scope(before=dt.date(2100, 1, 1)), library.embedder.encode(asked)
     whole = _median([lambda text=text: search(library, text, scope) for text in asked])
     step = _median([lambda one=one: library.vectors.search(one, scope, 50) for one in vectors])
-    memory = _memory()
+    memory = resident_mb()
     matrix = library.vectors.matrix().vectors
     words = [{"text": library.words.rarities(text.lower().split())} for text in asked]
     return {
@@ -137,12 +137,6 @@ def _timed(library: Library, asked: list[str], chroma: Path) -> dict[str, float]
         "Chroma alone": _median(_chroma(chroma, matrix, vectors)),
         "memory, MB": round(memory),
     }
-
-
-def _memory() -> float:
-    """What this process holds, in MB. Its peak as the kernel counts it would be that of the one that started it."""
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.M)[1]) / 1024  # type: ignore[index] - always there
 
 
 def _chroma(folder: Path, matrix: np.ndarray, vectors: np.ndarray) -> list[Callable[[], object]]:

@@ -7,20 +7,19 @@ neither die nor grow. Exits 1 otherwise.
 """
 
 import argparse
-import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 from assistant.errors import BadInput
 from assistant.reading import Cage, FileMeta, Limits
 from evals.campaigns.hostile import bombs, broken_copies
+from evals.usage import resident_mb
 
-_GROWTH_KIB = 64 * 1024
+_GROWTH_MB = 64
 # A page whose letters are broken is given to text recognition, which has a limit of its own.
 _RECOGNITION_SECONDS = 30
 
@@ -33,13 +32,13 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     slowest: float = 0.0
     slowest_name: str = ""
-    grown_kib: int = 0
+    grown_mb: float = 0.0
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count} {what}" for what, count in sorted(self.outcomes.items()))
         return (
             f"{sum(self.outcomes.values())} files: {counts}; {len(self.wrong)} wrong; "
-            f"slowest {self.slowest:.1f} s ({self.slowest_name}); parent grew {self.grown_kib / 1024:.1f} MiB"
+            f"slowest {self.slowest:.1f} s ({self.slowest_name}); parent grew {self.grown_mb:.1f} MiB"
         )
 
 
@@ -48,7 +47,7 @@ def run(files: Iterable[tuple[str, bytes]], limits: Limits, workers: int = 1) ->
     tally = Tally()
     with Cage(workers=workers, limits=limits) as cage:
         for name, data in files:
-            before, began = _resident_kib(), time.monotonic()
+            before, began = resident_mb(), time.monotonic()
             outcome = _outcome(cage, name, data, tally)
             seconds = time.monotonic() - began
             tally.outcomes[outcome] += 1
@@ -57,13 +56,8 @@ def run(files: Iterable[tuple[str, bytes]], limits: Limits, workers: int = 1) ->
             if seconds > limits.seconds * 1.5 + _RECOGNITION_SECONDS:
                 tally.wrong.append(f"{name}: {seconds:.1f} s")
             # What making the files costs is not the cage's.
-            tally.grown_kib = max(tally.grown_kib, _resident_kib() - before)
+            tally.grown_mb = max(tally.grown_mb, resident_mb() - before)
     return tally
-
-
-def _resident_kib() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 1024
 
 
 def _outcome(cage: Cage, name: str, data: bytes, tally: Tally) -> str:
@@ -89,7 +83,7 @@ def main() -> None:
     print(tally)
     for wrong in tally.wrong:
         print("  ", wrong)
-    sys.exit(bool(tally.wrong) or tally.grown_kib > _GROWTH_KIB)
+    sys.exit(bool(tally.wrong) or tally.grown_mb > _GROWTH_MB)
 
 
 if __name__ == "__main__":

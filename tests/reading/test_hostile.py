@@ -14,7 +14,7 @@ from evals.campaigns import hostile, reading
 def test_bombs_and_broken_copies_end_as_text_or_as_one_sentence() -> None:
     tally = reading.run(itertools.chain(hostile.broken_copies(60, seed=7), hostile.quick_bombs()), Limits())
     assert tally.wrong == []
-    assert tally.grown_kib < 64 * 1024
+    assert tally.grown_mb < 64
     assert tally.outcomes["text"] > 10
     assert tally.outcomes["refused"] > 10
 

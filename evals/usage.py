@@ -1,4 +1,4 @@
-"""Processor time, which says what a job costs whatever else the machine does."""
+"""What a process uses: processor time, which says what a job costs whatever else the machine does, and memory."""
 
 import os
 import resource
@@ -11,6 +11,12 @@ def processor_seconds() -> float:
     """Processor seconds of this process and of all its descendants, those that still run too."""
     own, ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(one.ru_utime + one.ru_stime for one in (own, ended)) + sum(map(_of, _children(os.getpid())))
+
+
+def resident_mb() -> float:
+    """The memory that this process holds. Its peak, as the kernel counts it, may be that of the one that started it."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def _of(process: int) -> float:
