@@ -119,7 +119,10 @@ class File(Value):
 
 
 class Replacement(Value):
-    """A part of a paper's `text` whose place another paper (`by`, its id) has taken, on that day (`since`)."""
+    """A part of a paper's `text` whose place another paper (`by`, its id) has taken, on that day (`since`).
+
+    `by` is empty for whom may not see that paper.
+    """
 
     start: int
     end: int

@@ -118,7 +118,7 @@ class Library:
             row = loading.find_paper(session, name)
             if row is None or (public_only and row.public is not True):
                 return None
-            return loading.load_paper(session, row)
+            return loading.load_paper(session, row, public_only)
 
     def papers(self, ids: Sequence[str], public_only: bool = True) -> Iterator[Paper]:
         """These papers, one after another."""

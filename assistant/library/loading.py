@@ -61,7 +61,9 @@ def _first(session: Session, query: Any) -> PaperRow | None:
     return session.execute(query.limit(1)).scalars().first()
 
 
-def load_paper(session: Session, row: PaperRow) -> Paper:
+def load_paper(session: Session, row: PaperRow, public_only: bool = False) -> Paper:
+    """The paper of this row. With `public_only` it does not name what replaced it where that is not public: it is
+    overtaken all the same."""
     units = session.execute(
         select(UnitRow).where(UnitRow.paper_pk == row.pk, UnitRow.kind == "exchange").order_by(UnitRow.ordinal)
     ).scalars()
@@ -82,8 +84,15 @@ def load_paper(session: Session, row: PaperRow) -> Paper:
         exchanges=tuple(_exchange(unit) for unit in units),
         text=row.text,
         files=tuple(File.model_validate(file) for file in row.files),
-        replaced=_replacements(row.replaced),
+        replaced=_nameable(session, row) if public_only else _replacements(row.replaced),
     )
+
+
+def _nameable(session: Session, row: PaperRow) -> tuple[Replacement, ...]:
+    told = _replacements(row.replaced)
+    query = select(PaperRow.id).where(PaperRow.id.in_({one.by for one in told}), PaperRow.public.is_(True))
+    public = set(session.execute(query).scalars()) if told else set()
+    return tuple(one if one.by in public else one.model_copy(update={"by": ""}) for one in told)
 
 
 def _replacements(told: list) -> tuple[Replacement, ...]:

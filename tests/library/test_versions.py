@@ -5,10 +5,12 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from assistant.drafting.checks import verified
 from assistant.library import Library
 from assistant.library.replacing import Claim, bases, claims_of
+from assistant.library.tables import PaperRow
 from assistant.model import Citation, File, Paper, Scope
 from assistant.retrieval import search
 from assistant.retrieval.marks import REPLACED
@@ -136,6 +138,24 @@ def test_a_mark_goes_with_the_number_that_it_came_by(council: Council, take_in: 
     assert in_force(library) == {answer(NEW), answer(OLD)}
 
 
+def test_a_newer_paper_that_is_not_public_is_not_named_to_the_public(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
+    put(council, 1, "2019/0123", "Bänke", OLD, "2019-02-01")
+    put(council, 2, "2019/0123/1", "Austauschblatt zu Bänke", NEW, "2019-03-01")
+    sync(take_in, council)
+    told = {}
+    for public in (True, False):
+        with library.session() as session:
+            session.execute(update(PaperRow).where(PaperRow.reference == "2019/0123/1").values(public=public))
+        for public_only in (True, False):
+            paper = library.paper("2019/0123", public_only)
+            assert paper is not None
+            assert paper.is_replaced(0, 1)
+            told[public, public_only] = [bool(one.by) for one in paper.replaced]
+    assert told == {(True, True): [True], (True, False): [True], (False, True): [False], (False, False): [True]}
+
+
 def test_a_sheet_replaces_only_what_it_prints_anew(council: Council, take_in: TakeIn, library: Library) -> None:
     put(council, 1, "2019/0123", "Bänke", f"{OLD}\n\n{SECOND}", "2019-02-01")
     put(council, 2, "2019/0123/1", "Austauschseite 1", NEW, "2019-03-01")
@@ -201,13 +221,11 @@ def test_what_only_looks_like_it_replaces_nothing(
 
 
 def test_a_wrong_mark_is_found_and_mended(council: Council, take_in: TakeIn, library: Library) -> None:
-    from sqlalchemy import text
-
     put(council, 1, "2019/0123", "Bänke", OLD, "2019-02-01")
     put(council, 2, "2019/0123/1", "Austauschblatt zu Bänke", NEW, "2019-03-01")
     sync(take_in, council)
     with library.session() as session:
-        session.execute(text("UPDATE papers SET replaced = '[]'"))
+        session.execute(update(PaperRow).values(replaced=[]))
     assert "neuere Fassung" in library.check().problems[0].what
     library.repair()
     assert library.check().ok
