@@ -163,6 +163,18 @@ def test_a_sheet_replaces_only_what_it_prints_anew(council: Council, take_in: Ta
     assert in_force(library) == {answer(NEW), answer(SECOND)}
 
 
+def test_a_sheet_replaces_what_answers_the_same_question_in_other_words(
+    council: Council, take_in: TakeIn, library: Library
+) -> None:
+    long = f"{OLD} Sie wurden nach und nach aufgestellt, die ersten am Teich, die letzten am Rosenbeet, und sind aus \
+Lärche gezimmert, weil diese dem Wetter länger standhält als Fichte und seltener ersetzt werden muss."
+    put(council, 1, "2019/0123", "Bänke", f"{long}\n\n{SECOND}", "2019-02-01")
+    new = "Frage: Wie viele Bänke stehen im Stadtgarten?\nAntwort: Derzeit keine."
+    put(council, 2, "2019/0123/1", "Austauschseite 1", new, "2019-03-01")
+    sync(take_in, council)
+    assert in_force(library) == {answer(new), answer(SECOND)}
+
+
 def test_of_three_versions_the_newest_holds(council: Council, take_in: TakeIn, library: Library) -> None:
     newest = NEW.replace("15", "16")
     put(council, 3, "2019/0123/2", "2. Neufassung", newest, "2019-04-01")
