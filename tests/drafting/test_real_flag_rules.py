@@ -14,6 +14,7 @@ from assistant.drafting.flags import (
     tone,
     untraced,
 )
+from assistant.drafting.verify import judge
 
 OLD, TODAY = dt.date(2013, 8, 15), dt.date(2021, 6, 1)
 
@@ -185,12 +186,17 @@ def test_requests_to_people_and_talk_of_machines_are_no_instructions(text: str) 
 )
 def test_a_law_is_one_in_every_spelling(said: str, quoted: str) -> None:
     assert untraced(said, "", [quoted]) == []
+    result = judge(said, "", [quoted], [None], TODAY)
+    assert not [flag for flag in result.flags if flag.kind == "law"], result.reasons
 
 
 def test_another_book_or_section_of_a_law_is_another_law() -> None:
     assert untraced(
         "Verträge nach § 53 Sozialgesetzbuch (SGB) XI.", "", ["Verträge nach § 53 Sozialgesetzbuch (SGB) X."]
     )
+    said, quoted = "Das gilt nach § 53 Sozialgesetzbuch (SGB) XI.", "Das gilt nach § 53 Sozialgesetzbuch (SGB) X."
+    assert not judge(said, "", [quoted], [None], TODAY).supported
+    assert not judge("Das gilt nach § 53 HGrG.", "", [quoted], [None], TODAY).supported
     (flag,) = untraced("Es gelten §§ 137/173 BauGB.", "", ["Es gelten §§ 137/138 BauGB."])
     assert (flag.kind, flag.text) == ("law", "173")
 

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, is_noun, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
+from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.statement import Defect, Statement, carries
-from assistant.drafting.verification.tracing import holds, trace_date, trace_law, trace_person
+from assistant.drafting.verification.tracing import holds, trace_date, trace_person
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import DateValue, Mention, fold, words
 from assistant.model import FlagKind
@@ -65,11 +66,16 @@ def missing_values(
     ]
     for segment in statement.segments:
         for mention in segment.mentions:
-            yield from _missing_mention(mention, segments, question, pool, dated)
+            yield from _missing_mention(mention, statement, segments, question, pool, dated)
 
 
 def _missing_mention(
-    mention, segments: Sequence[Segment], question: Reading, dates: list[DateValue], dated: bool
+    mention: Mention,
+    statement: Statement,
+    segments: Sequence[Segment],
+    question: Reading,
+    dates: list[DateValue],
+    dated: bool,
 ) -> Iterator[Defect]:
     mentions = [m for s in segments for m in s.mentions]
     asked = [m for m in question.mentions if m.kind == mention.kind]
@@ -77,15 +83,21 @@ def _missing_mention(
         in_question = any(isinstance(m.value, DateValue) and m.value.key == mention.value.key for m in asked)
         traced = trace_date(mention.value, dates) or (in_question and not dated)
     elif mention.kind == "law":
-        traced = trace_law(mention.value, (str(m.value) for m in mentions if m.kind == "law")) or _law_spelled_out(
-            mention, segments
-        )
+        traced = _law_named(mention, statement, segments) or _law_spelled_out(mention, segments)
     else:
         traced = trace_person(
-            mention.value, (str(m.value) for m in mentions if m.kind == "person"), (s.text for s in segments)
+            str(mention.value), (str(m.value) for m in mentions if m.kind == "person"), (s.text for s in segments)
         )
     if not traced:
         yield Defect("fabricated", f"„{mention.text}“ steht in keinem Zitat.", mention.text, FlagKind(mention.kind), 3)
+
+
+def _law_named(mention: Mention, statement: Statement, segments: Sequence[Segment]) -> bool:
+    """In whole sentences: what a law is called can stand beyond the clause that its section is in."""
+    sentences = ("".join(s.text for s in group) for _, group in groupby(segments, key=lambda s: s.sentence))
+    offset = statement.segments[0].start
+    place = mention._replace(start=mention.start - offset, end=mention.end - offset)
+    return names_law(sentences, statement.text, place)
 
 
 def _law_spelled_out(mention: Mention, segments: Sequence[Segment]) -> bool:

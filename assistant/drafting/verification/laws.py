@@ -77,6 +77,13 @@ def laws_of(text: str) -> tuple[str, ...]:
     return tuple(str(m.value) for m in german.mentions(_in_one_spelling(text)) if m.kind == "law")
 
 
+def names_law(sources: Iterable[str], text: str, mention: Mention) -> bool:
+    """Whether one of `sources` names the law that `text` mentions, whichever of the two gives its short name."""
+    sources = tuple(sources)
+    names = {long: short for source in (*sources, text) for long, short in short_names(source).items()}
+    return trace_law(law_at(text, mention), (law for source in sources for law in laws_of(source)), names)
+
+
 def law_at(text: str, mention: Mention) -> str:
     """The law of a mention with what follows it (`§ 53 Sozialgesetzbuch (SGB) X`)."""
     found = laws_of(text[mention.start : mention.end + _LOOKED_AT])

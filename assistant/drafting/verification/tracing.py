@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from assistant import german
 from assistant.drafting.verification.arithmetic import derived
 from assistant.drafting.verification.clauses import Reading, read
-from assistant.drafting.verification.laws import law_at, laws_of, short_names, trace_law
+from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import conversion, equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity
@@ -93,8 +93,7 @@ def _traced(mention: Mention, own: Reading, pool: Sequence[Reading]) -> bool:
     if isinstance(mention.value, DateValue):
         return trace_date(mention.value, (m.value for m in mentions if isinstance(m.value, DateValue)))
     if mention.kind == "law":
-        names = {long: short for reading in (*pool, own) for long, short in short_names(reading.text).items()}
-        return trace_law(law_at(own.text, mention), (law for r in pool for law in laws_of(r.text)), names)
+        return names_law((r.text for r in pool), own.text, mention)
     if mention.kind == "person":
         return trace_person(
             str(mention.value), (str(m.value) for m in mentions if m.kind == "person"), (r.text for r in pool)
