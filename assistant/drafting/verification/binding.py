@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.drafting.verification.arithmetic import derived
-from assistant.drafting.verification.clauses import OF_WHOLE, Reading, Segment, is_noun, predicate
+from assistant.drafting.verification.clauses import Reading, Segment, is_noun, predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
 from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
+from assistant.drafting.verification.pieces import OF_WHOLE
 from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.tracing import holds, trace_date, trace_person
