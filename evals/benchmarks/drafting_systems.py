@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.library import Library
+from assistant.library import Library, Unit
 from assistant.model import Date
 from assistant.settings import load_settings
+from evals.benchmarks.ranking import plain_index
 
 _SILENT = re.compile(r"keine angaben|nicht (?:genügend|ausreichend)|geht (?:daraus|aus dem kontext) nicht hervor", re.I)
 _PROMPT = (
@@ -40,21 +41,19 @@ def systems(library: Library, model: str | None, embedding: str, stack: contextl
     """By name what answers a question; what they need on disk goes when `stack` is closed."""
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="vorlagen-benchmark-"))
     return {
-        "pasted": word_search(library, Path(folder) / "words"),
-        "chain": rag_chain(library, model, embedding, Path(folder) / "chroma"),
+        "pasted": word_search(library),
+        "chain": rag_chain(library, model, embedding, Path(folder)),
     }
 
 
-def word_search(library: Library, folder: Path) -> Answer:
+def word_search(library: Library) -> Answer:
     """The best hit of tantivy with its German stemmer over answers and passages, as it stands."""
-    opened = cache(lambda: _word_index(library, folder))
+    opened = cache(lambda: _word_index(library))
 
     def answer(asked: Asked) -> str:
-        index, units = opened()
+        hits, units = opened()
         words = " ".join(dict.fromkeys(re.findall(r"[^\W_]+", asked.text)))
-        searcher = index.searcher()
-        hits = searcher.search(index.parse_query(words, ["text"]), limit=500).hits
-        found = (units[searcher.doc(at)["unit"][0]] for _, at in hits)
+        found = (units[key] for key in hits(words, 500))
         known = (u for u in found if u.paper.id != asked.own and _known(u.date, asked.before))
         best = next(known, None)
         return best.text if best else ""
@@ -62,28 +61,9 @@ def word_search(library: Library, folder: Path) -> Answer:
     return answer
 
 
-def _word_index(library: Library, folder: Path) -> tuple[Any, dict[int, Any]]:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("unit", stored=True)
-    builder.add_text_field("text", tokenizer_name="german")
-    analyser = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("german"))
-        .build()
-    )
-    folder.mkdir(parents=True)
-    index = tantivy.Index(builder.build(), path=str(folder))
-    index.register_tokenizer("german", analyser)
-    writer = index.writer(heap_size=100_000_000, num_threads=1)
-    units = {unit.id: unit for unit in library.units_of(library.paper_ids())}
-    for unit in units.values():
-        writer.add_document(tantivy.Document(unit=unit.id, text=f"{unit.question or ''} {unit.text}"))
-    writer.commit()
-    index.reload()
-    return index, units
+def _word_index(library: Library) -> tuple[Callable[[str, int], list[str]], dict[str, Unit]]:
+    units = {str(unit.id): unit for unit in library.units_of(library.paper_ids())}
+    return plain_index((key, f"{unit.question or ''} {unit.text}") for key, unit in units.items()), units
 
 
 def _known(day: Date | None, before: Date | None) -> bool:

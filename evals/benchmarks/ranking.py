@@ -18,7 +18,7 @@ def plain_search(library: Library) -> Callable[[str, dt.date | None, str], list[
     """tantivy with its German stemmer over whole papers: what a careful evening would build."""
     papers = list(library.papers(library.paper_ids(public_only=False), public_only=False))
     first = {paper.id: min((file.date for file in paper.files if file.date), default=dt.date.max) for paper in papers}
-    hits = _plain_index((paper.id, f"{paper.name}\n{paper.text}") for paper in papers)
+    hits = plain_index((paper.id, f"{paper.name}\n{paper.text}") for paper in papers)
 
     def ranking(text: str, before: dt.date | None, own: str) -> list[str]:
         known = (paper for paper in hits(text, 1000) if before is None or first[paper] < before)
@@ -30,7 +30,7 @@ def plain_search(library: Library) -> Callable[[str, dt.date | None, str], list[
 def plain_unit_search(library: Library) -> Callable[[str, Scope, int], list[Unit]]:
     """The same over exchanges and passages, each with its paper's title."""
     units = {str(unit.id): unit for unit in library.units_of(library.paper_ids(public_only=False))}
-    hits = _plain_index((key, f"{unit.title}\n{unit.question}\n{unit.text}") for key, unit in units.items())
+    hits = plain_index((key, f"{unit.title}\n{unit.question}\n{unit.text}") for key, unit in units.items())
 
     def ranking(text: str, scope: Scope, limit: int) -> list[Unit]:
         found = (units[key] for key in hits(text, 1000))
@@ -44,7 +44,7 @@ def _visible(unit: Unit, scope: Scope) -> bool:
     return not names & scope.exclude and (scope.before is None or (unit.date is not None and unit.date < scope.before))
 
 
-def _plain_index(texts: Iterable[tuple[str, str]]) -> Callable[[str, int], list[str]]:
+def plain_index(texts: Iterable[tuple[str, str]]) -> Callable[[str, int], list[str]]:
     """The keys of the texts that fit a query best, as plain tantivy ranks them."""
     import tantivy
 
