@@ -163,6 +163,15 @@ def test_a_sheet_replaces_only_what_it_prints_anew(council: Council, take_in: Ta
     assert in_force(library) == {answer(NEW), answer(SECOND)}
 
 
+def test_two_sheets_for_two_places_leave_each_other_alone(council: Council, take_in: TakeIn, library: Library) -> None:
+    second = SECOND.replace("Mai", "April")
+    put(council, 1, "2019/0123", "Bänke", f"{OLD}\n\n{SECOND}", "2019-02-01")
+    put(council, 2, "2019/0123/1", "Austauschseite 1", NEW, "2019-03-01")
+    put(council, 3, "2019/0123/2", "Austauschseite 2", second, "2019-03-02")
+    sync(take_in, council)
+    assert in_force(library) == {answer(NEW), answer(second)}
+
+
 def test_a_sheet_replaces_what_answers_the_same_question_in_other_words(
     council: Council, take_in: TakeIn, library: Library
 ) -> None:
@@ -217,6 +226,7 @@ def test_of_many_versions_the_newest_holds_though_the_first_is_touched(
     [
         ("2019/0123/1", "Bänke im Stadtgarten", SECOND),  # an Ergänzung
         ("2019/0123/1", "Änderungsantrag der SPD: Bänke im Stadtgarten", "Wir beantragen 30 weitere Bänke."),
+        ("2019/0123/1", "Niederschrift", OLD.replace("Frage: ", "").replace("Antwort: ", "")),  # it quotes
         ("2019/0123", "Niederschrift", "Der Gemeinderat nimmt die Vorlage zur Kenntnis."),
         ("2019/0124", "Neufassung der Satzung über die Bänke 2019", NEW),
         ("2019/0124", "Bänke im Stadtgarten", NEW),
