@@ -334,11 +334,15 @@ def _expected(session: Session, fingerprint: str) -> dict[int, str]:
 
 
 def _vectors(session: Session, fingerprint: str, units: list[int]) -> dict[int, np.ndarray]:
-    query = select(UnitRow.id, VectorRow.vector).join(
-        VectorRow, (VectorRow.hash == UnitRow.vector_hash) & (VectorRow.fingerprint == fingerprint)
+    """In two steps: joined, SQLite begins at the vectors and looks through all `units` for each of them."""
+    hashes = {
+        row[0]: row[1] for row in session.execute(select(UnitRow.id, UnitRow.vector_hash).where(UnitRow.id.in_(units)))
+    }
+    query = select(VectorRow.hash, VectorRow.vector).where(
+        VectorRow.fingerprint == fingerprint, VectorRow.hash.in_(set(hashes.values()))
     )
-    found = session.execute(query.where(UnitRow.id.in_(units)))
-    return {unit: _vector(blob) for unit, blob in found}
+    vectors = {digest: _vector(blob) for digest, blob in session.execute(query)}
+    return {unit: vectors[digest] for unit, digest in hashes.items() if digest in vectors}
 
 
 def _require_answer(address: str) -> None:

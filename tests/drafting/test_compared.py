@@ -53,6 +53,14 @@ def test_what_is_no_later_value_is_not_flagged(other: Paper) -> None:
     assert flags_on(OLD, other) == []
 
 
+def test_a_short_question_asked_in_another_matter_is_not_the_same_question() -> None:
+    asked = "Besteht Handlungsbedarf?"
+    old = answered("p1", "2015-10-09", "Derzeit nutzen 410 Jugendliche dieses Angebot.", asked, "Ferienpass in Bädern")
+    new = answered("p2", "2018-07-06", "Im Sommer kamen insgesamt 530 Jugendliche.", asked, "Lärm am Hafen")
+    assert flags_on(old, new) == []
+    assert flags_on(old, answered("p2", "2018-07-06", new.exchanges[0].answer, asked, "Ferienpass in Bädern"))
+
+
 def test_figures_of_a_past_year_stay_true() -> None:
     history = answered("p1", "2015-10-09", "Im Jahr 2012 nutzten 310 Jugendliche dieses Angebot.")
     later = answered("p2", "2018-07-06", "Im Jahr 2017 kamen insgesamt 530 Jugendliche.")

@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import select, text
 
 from assistant.library import Library, chroma
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.keeper import keeping
+from assistant.library.tables import UnitRow
 from assistant.model import Scope
 from tests.library.conftest import TakeIn
 from tests.library.fakes import HashingEmbedder
@@ -242,3 +244,42 @@ def test_a_server_that_never_answers_holds_nobody_up(stock: Library, monkeypatch
         other.step(stock.embedder.fingerprint)
         assert not other.ready
         assert time.monotonic() - start < 30
+
+
+def test_comparing_looks_at_each_unit_once_not_at_all_for_each_vector(
+    library: Library, folder: Path, take_in: TakeIn
+) -> None:
+    write(folder, range(1))
+    take_in()
+    steps, count = 0, 3000
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
+    with library.session() as session:
+        columns = [name for name in UnitRow.__table__.columns.keys() if name not in ("id", "ordinal", "vector_hash")]
+        same = ", ".join(f'"{name}"' for name in columns)
+        session.execute(
+            text(
+                f"INSERT INTO units (ordinal, vector_hash, {same}) {numbers} "
+                f"SELECT 1000 + i, 'copy' || i, {same} FROM units, n"
+            ),
+            {"count": count},
+        )
+        session.execute(
+            text(
+                f"INSERT INTO vectors (fingerprint, hash, vector) {numbers} "
+                "SELECT fingerprint, 'copy' || i, vector FROM vectors, n"
+            ),
+            {"count": count},
+        )
+
+    def stepped() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with library.reading() as session:
+        units = list(session.execute(select(UnitRow.id)).scalars())
+        connection: Any = session.connection().connection.driver_connection
+        connection.set_progress_handler(stepped, 1000)
+        assert len(chroma._vectors(session, library.embedder.fingerprint, units)) == count + 1
+        connection.set_progress_handler(None, 0)
+    assert steps * 1000 < 100 * count
