@@ -42,8 +42,7 @@ def parse(
             reading.paper,
             [f"{e.number or '–'}  {e.question}\n   {e.answer}" for e in reading.paper.exchanges],
         )
-    for notice in notices:
-        say(f"Hinweis: {notice.message}")
+    _say_notices([notice.message for notice in notices])
     if as_json:
         put(value)
     else:
@@ -73,6 +72,7 @@ def search(
     )
     with opened() as library:
         found = find(library, text, scope, limit=limit)
+        _say_notices(library.notices)
     if as_json:
         put(found)
         return
@@ -109,6 +109,8 @@ def draft(
         scope = Scope(before=day(before), public_only=inquiry.public)
         made = compose(inquiry, library, scope=scope, model=open_model(library.settings, model), progress=move)
         town = Desk(library).town
+        notices = library.notices
+    _say_notices([*(notice.message for notice in inquiry.notices), *notices])
     if made.generator.notice:
         say(made.generator.notice)
     if output:
@@ -118,6 +120,11 @@ def draft(
         put(made)
     elif not output:
         print(export(made, "md", town, sources="footnotes").decode())
+
+
+def _say_notices(messages: list[str]) -> None:
+    for message in messages:
+        say(f"Hinweis: {message}")
 
 
 def _preview(inquiry: "Inquiry", before: str | None, model: str | None, as_json: bool) -> None:

@@ -1,11 +1,19 @@
 """The command as a user runs it: exit codes, streams, and nothing heavy before it is needed."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
+from typer.testing import CliRunner
+
+from assistant.cli.app import app
+from assistant.library import Library, vectors
+from assistant.library.tables import VectorRow
+from assistant.settings import load_settings
 
 COMMANDS = ["ingest", "parse", "search", "draft", "verify", "train", "serve", "eval", "reindex", "check", "backup"]
 COMMANDS += ["restore", "forget", "user"]
@@ -123,6 +131,25 @@ def test_an_empty_library_finds_nothing_and_drafts_nothing(tmp_path):
     assert drafted.returncode == 0
     assert {item["status"] for item in draft["items"]} == {"no_precedent"}
     assert not any(item["sentences"] for item in draft["items"])
+
+
+def test_a_search_that_is_not_whole_says_so(monkeypatch, tmp_path):
+    """On stderr, so that nobody takes a gap in the index for a gap in the stock."""
+    monkeypatch.setattr(vectors, "_FILL_AT_ONCE", 0)  # more than this waits for `reindex`
+    monkeypatch.setenv("VORLAGEN_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "anfrage.txt").write_text(ANFRAGE, encoding="utf-8")
+    paper = tmp_path / "v.txt"
+    paper.write_text("Vorlage: 2020/1\n\nDie Lindenstraße wird wöchentlich gereinigt.", encoding="utf-8")
+    runner = CliRunner()
+    assert runner.invoke(app, ["ingest", str(paper)]).exit_code == 0
+    assert "Hinweis" not in runner.invoke(app, ["search", "Lindenstraße"]).stderr
+    with Library.open(load_settings()) as library, library.session() as session:
+        session.execute(delete(VectorRow))
+    for command in (["search", "Lindenstraße"], ["draft", str(tmp_path / "anfrage.txt")]):
+        result = runner.invoke(app, command)
+        assert result.exit_code == 0
+        assert re.search(r"Hinweis: \d+ Abschnitte .*vorlagen reindex", result.stderr)
+        assert "Hinweis" not in result.stdout
 
 
 def test_verify_judges_a_list(tmp_path):

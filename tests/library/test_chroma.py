@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select
 
 from assistant.library import Library, chroma
 from assistant.library.chroma_server import ChromaServer
 from assistant.library.keeper import keeping
-from assistant.library.tables import UnitRow
+from assistant.library.tables import UnitRow, VectorRow
 from assistant.model import Scope
 from tests.library.conftest import TakeIn
 from tests.library.fakes import HashingEmbedder
@@ -252,24 +252,12 @@ def test_comparing_looks_at_each_unit_once_not_at_all_for_each_vector(
     write(folder, range(1))
     take_in()
     steps, count = 0, 3000
-    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
     with library.session() as session:
-        columns = [name for name in UnitRow.__table__.columns.keys() if name not in ("id", "ordinal", "vector_hash")]
-        same = ", ".join(f'"{name}"' for name in columns)
-        session.execute(
-            text(
-                f"INSERT INTO units (ordinal, vector_hash, {same}) {numbers} "
-                f"SELECT 1000 + i, 'copy' || i, {same} FROM units, n"
-            ),
-            {"count": count},
-        )
-        session.execute(
-            text(
-                f"INSERT INTO vectors (fingerprint, hash, vector) {numbers} "
-                "SELECT fingerprint, 'copy' || i, vector FROM vectors, n"
-            ),
-            {"count": count},
-        )
+        unit, vector = (dict(session.execute(select(row.__table__)).mappings().one()) for row in (UnitRow, VectorRow))
+        del unit["id"]
+        copies = [{"vector_hash": f"copy{n}", "ordinal": 1000 + n} for n in range(count)]
+        session.execute(insert(UnitRow), [unit | copy for copy in copies])
+        session.execute(insert(VectorRow), [vector | {"hash": copy["vector_hash"]} for copy in copies])
 
     def stepped() -> int:
         nonlocal steps

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.library import Library
 from tests.web.opener import Browser, Page
 from tests.web.texts import PARKING, PIGEONS, draft, finished
 
@@ -283,6 +284,17 @@ def _made(clerk: Browser, path: str) -> Page:
     while "Der Entwurf entsteht" in (page := clerk.open(path)).text("//h1"):
         time.sleep(0.2)
     return page
+
+
+def test_a_search_that_is_not_whole_says_so_where_people_rely_on_it(
+    clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = clerk.send("/anfragen", text="Anfrage zu Bänken\n\n1. Wie viele Bänke stehen im Park?")
+    told = "Der Stichwortindex wird neu aufgebaut."
+    assert told not in clerk.open("/suche?text=Bänke").text() + clerk.open(page.url).text()
+    monkeypatch.setattr(Library, "notices", property(lambda _: [told]))
+    assert told in clerk.open("/suche?text=Bänke").text()
+    assert told in clerk.open(page.url).text()
 
 
 def test_a_stale_form_shows_both_texts_without_javascript(clerk: Browser, api: httpx.Client) -> None:

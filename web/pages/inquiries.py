@@ -81,6 +81,7 @@ def check(request: Request, id: str, person: Reader, desk: TheDesk) -> HTMLRespo
         inquiry=filed.inquiry,
         original=marked_original(filed.inquiry),
         open=open_for_changes,
+        notices=desk.library.notices,
     )
 
 

@@ -55,6 +55,7 @@ def search_page(
         found=found,
         facets=_facets(desk, found),
         counts=desk.library.counts(not person.not_public),
+        notices=desk.library.notices,
         result_url=result_url,
         verdicts=VERDICTS,
     )
