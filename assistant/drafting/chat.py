@@ -30,6 +30,7 @@ _NOT_UNDERSTOOD = frozenset({400, 404, 415, 422, 500, 501})
 _BUSY = frozenset({408, 409, 429, 502, 503, 529})
 _BROKEN_OFF = "Das Sprachmodell hat seine Antwort nicht beendet."
 _LIKE_OPENAI = ("openai:", "azure_openai:", "mistralai:", "groq:", "deepseek:")
+_OPENAI_ITSELF = (".openai.com", ".azure.com")
 _LOCAL_PROVIDERS = frozenset({"ollama", "llamacpp", "huggingface"})
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
@@ -94,7 +95,7 @@ class ChatModel:
         self._prepare()
         end = time.monotonic() + (self.timeout if within is None else within)
         messages = [("system", system), ("user", user)]
-        for options in _forms(self.name, schema):
+        for options in self._limited(_forms(self.name, schema)):
             try:
                 return self._ask(messages, options, end, cancelled)
             except _Refused:
@@ -105,6 +106,25 @@ class ChatModel:
             except _BrokenAnswer:
                 return self._ask(messages, options, end, cancelled)
         raise ModelFailed("Der Sprachmodell-Server nimmt die Anfrage nicht an.")
+
+    def _limited(self, forms: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+        """With the limit by the name that a server knows.
+
+        LangChain only sends OpenAI's newer name (`max_completion_tokens`). Servers that speak like OpenAI pass over it
+        (llama-cpp-python talks until its context is full), so they are told the older one; a gateway to OpenAI that
+        refuses that is asked last with the newer. Both at once OpenAI does not take.
+        """
+        if not self._is_like_openai:
+            return forms
+        *structured, plain = forms
+        older = [{**form, "extra_body": {"max_tokens": self.tokens}} for form in structured]
+        return (*older, {**plain, "max_tokens": self.tokens})
+
+    @property
+    def _is_like_openai(self) -> bool:
+        """Whether the server speaks OpenAI's protocol and is not known to be OpenAI's."""
+        host = urlsplit(self.base_url).hostname
+        return bool(host) and self.name.startswith("openai:") and not f".{host}".endswith(_OPENAI_ITSELF)
 
     def _prepare(self) -> None:
         """Load the libraries before the clock runs; the model is not to blame for them."""
@@ -194,8 +214,9 @@ class ChatModel:
             "timeout": self.timeout,
             "max_retries": 0,  # a server that is slow must not be asked the same again behind our back
             "temperature": 0,
-            "max_tokens": self.tokens,
         }
+        if not self._is_like_openai:
+            options["max_tokens"] = self.tokens
         if self.base_url:
             options["base_url"] = self.base_url
         if self.api_key or _is_loopback(urlsplit(self.base_url).hostname):

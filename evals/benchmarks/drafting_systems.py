@@ -161,5 +161,6 @@ def _chat(name: str) -> Any:
     }
     if settings.chat_base_url:
         options["base_url"] = settings.chat_base_url
+        options["extra_body"] = {"max_tokens": options.pop("max_tokens")}  # the name that every such server knows
     options["api_key"] = settings.chat_api_key.get_secret_value() or "ohne"
     return init_chat_model(name, **options)

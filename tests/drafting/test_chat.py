@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from assistant.drafting.chat import KILL_SWITCH, ChatModel, open_model
+from assistant.drafting.chat import KILL_SWITCH, ChatModel, _forms, open_model
 from assistant.errors import ModelFailed
 from assistant.settings import Settings
 from evals import stub_model as stub
@@ -38,6 +38,20 @@ def test_a_server_without_structured_output_is_asked_without():
         assert model_at(server.url).ask("s", "u", SCHEMA).data == {"a": 3}
     forms = [request.get("response_format", {}).get("type") for request in server.requests]
     assert forms == ["json_schema", "json_object", None]
+
+
+def test_a_server_that_only_speaks_like_openai_is_told_the_limit_by_the_name_it_knows():
+    with stub.serving(stub.answering({"a": 3}), refuse_format=True) as server:
+        model_at(server.url, tokens=77).ask("s", "u", SCHEMA)
+    limits = [(request.get("max_tokens"), request.get("max_completion_tokens")) for request in server.requests]
+    assert limits == [(77, None), (77, None), (None, 77)]
+
+
+def test_openai_itself_is_told_the_limit_by_its_newer_name():
+    for url in ("", "https://api.openai.com/v1", "https://amt.openai.azure.com/v1"):
+        asked = ChatModel("openai:gpt", base_url=url, api_key="x", tokens=77)
+        assert asked._chat._get_request_payload("Frage")["max_completion_tokens"] == 77
+        assert not any("extra_body" in form for form in asked._limited(_forms("openai:gpt", SCHEMA)))
 
 
 def test_a_broken_answer_is_asked_for_once_more():
