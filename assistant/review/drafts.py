@@ -50,7 +50,7 @@ class Drafts(Inquiries):
         with self.library.session() as session:
             row = self._inquiry_row(session, inquiry_id, person)
             draft = self._draft_of(session, inquiry_id)
-            if draft and (draft.drafting or draft.state != State.draft or not _split_changed(draft, row)):
+            if draft and (draft.drafting or draft.state != State.draft or not _differs(draft, row)):
                 return self._draft(draft, row), False
             self._require_hand_in(session, row, person)
             if not row.data["questions"]:
@@ -146,6 +146,11 @@ class Drafts(Inquiries):
             row, inquiry = self._draft_row(session, draft_id, person)
             return row.drafting, len(row.data["items"]), len(inquiry.data["questions"]), row.failure
 
+    def unmade(self, draft_id: str, person: Person) -> str:
+        """Why the draft is not yet one of all questions, in a sentence; empty where it is."""
+        with self.library.reading() as session:
+            return unmade(*self._draft_row(session, draft_id, person))
+
     def may_edit(self, draft_id: str, person: Person) -> bool:
         with self.library.reading() as session:
             row, inquiry = self._draft_row(session, draft_id, person)
@@ -211,7 +216,19 @@ def _in_order(inquiry: Inquiry, done: dict[str, DraftItem]) -> list[DraftItem]:
     return [done[q.text].model_copy(update={"number": q.number}) for q in inquiry.questions if q.text in done]
 
 
-def _split_changed(draft: DraftRow, inquiry: InquiryRow) -> bool:
+def unmade(draft: DraftRow, inquiry: InquiryRow) -> str:
+    """Why the draft is not yet one of all questions of the inquiry; empty where it is."""
+    if draft.drafting:
+        return "Der Entwurf entsteht gerade noch. Bitte einen Augenblick warten."
+    if draft.state == State.draft and _differs(draft, inquiry):
+        return (
+            "Der Entwurf hat noch nicht die Fragen, in die die Anfrage jetzt geteilt ist. "
+            "Bitte auf der Seite „Anfrage“ den Knopf „Zum Entwurf“ wählen; was fehlt, wird dann entworfen."
+        )
+    return ""
+
+
+def _differs(draft: DraftRow, inquiry: InquiryRow) -> bool:
     wanted = [(q["number"], q["text"]) for q in inquiry.data["questions"]]
     return wanted != [(i["number"], i["question"]) for i in draft.data["items"]]
 

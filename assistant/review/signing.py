@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import BadInput, Conflict, NotAllowed, VorlagenError
 from assistant.model import Draft, DraftItem, Value
-from assistant.review.drafts import Drafts, unsupported
+from assistant.review.drafts import Drafts, unmade, unsupported
 from assistant.review.editing import StaleDraft
 from assistant.review.edits import Edit, compare
 from assistant.review.journal import digest, record
@@ -130,7 +130,7 @@ class Signing(Drafts):
             draft = self._draft(row, inquiry)
             if version is not None and version != row.version:
                 raise StaleDraft(draft)
-            self._require_made(row)
+            _require_made(row, inquiry)
             posts, before = self._posts(session, row), self._signatures(session, row)
             open_posts = [p for p in posts if p.key == station] if station else posts
             post = station_for(person, decision, open_posts, before)
@@ -251,10 +251,6 @@ class Signing(Drafts):
     def _signatures(self, session: Session, row: DraftRow) -> list[SignOff]:
         return signatures_of(session, row, self._posts(session, row))
 
-    def _require_made(self, row: DraftRow) -> None:
-        if row.drafting or not row.data["items"]:
-            raise Conflict("Der Entwurf entsteht gerade noch. Bitte einen Augenblick warten.")
-
     def _require_turn(self, session: Session, row: DraftRow, inquiry: InquiryRow, post: Post, person: Person) -> None:
         """The clerk's station belongs to those who work on this inquiry."""
         if post.role is StationRole.clerk:
@@ -333,6 +329,12 @@ def _final(draft: Draft) -> Draft:
     """As it goes out: what was still open when all had signed was left open by decision."""
     items = tuple(item.model_copy(update={"open_points": ()}) for item in draft.items)
     return draft.model_copy(update={"items": items})
+
+
+def _require_made(row: DraftRow, inquiry: InquiryRow) -> None:
+    why = unmade(row, inquiry)
+    if why:
+        raise Conflict(why)
 
 
 def require_supported(draft: Draft, places: Sequence[int] | range) -> None:

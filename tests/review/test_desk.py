@@ -2,13 +2,14 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
 
-from assistant.errors import BadInput, Conflict, NotAllowed, NotFound
-from assistant.model import Citation, Statement, StatementKind
+from assistant.errors import BadInput, Conflict, NotAllowed, NotFound, StoreFailed
+from assistant.model import Citation, DraftItem, Question, Statement, StatementKind
 from assistant.review import (
     Decision,
     Desk,
@@ -489,6 +490,39 @@ def test_a_new_split_drafts_only_what_is_new(desk: Desk, clerk: Person) -> None:
     assert desk.start_draft(filed.inquiry.id, clerk)[1] is False
     desk.change_inquiry(filed.inquiry.id, clerk, no_question(filed.inquiry, 1))
     assert desk.start_draft(filed.inquiry.id, clerk)[1] is True
+
+
+def test_a_draft_that_lacks_a_question_is_not_signed(desk: Desk, clerk: Person) -> None:
+    id = drafted(desk, clerk)
+    filed = desk.inquiry(desk.draft(id, clerk).inquiry.id, clerk)
+    assert not desk.unmade(id, clerk)
+    asked = filed.inquiry.questions
+    for more in (Question(number="9", text="Und wer bezahlt das?"), asked[0]):
+        desk.change_inquiry(filed.inquiry.id, clerk, {"questions": (*asked[1:], more)})
+        assert "Zum Entwurf" in desk.unmade(id, clerk)
+        with pytest.raises(Conflict, match="noch nicht die Fragen"):
+            desk.submit(id, clerk)
+    desk.change_inquiry(filed.inquiry.id, clerk, {"questions": asked})
+    desk.submit(id, clerk)
+
+
+def test_a_draft_whose_making_failed_half_way_is_not_signed(
+    desk: Desk, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = desk.draft(drafted(desk, clerk), clerk).items[0]
+    filed = desk.add_inquiry(inquiry(*QUESTIONS), clerk)
+    draft, _ = desk.start_draft(filed.inquiry.id, clerk)
+
+    def fails(*_: object, on_item: Callable[[DraftItem], None], **_more: object) -> None:
+        on_item(item)
+        raise StoreFailed("Die Platte ist voll.")
+
+    monkeypatch.setattr("assistant.drafting.draft", fails)
+    with pytest.raises(StoreFailed):
+        desk.run_draft(draft.id)
+    assert len(desk.draft(draft.id, clerk).items) == 1
+    with pytest.raises(Conflict, match="noch nicht die Fragen"):
+        desk.submit(draft.id, clerk)
 
 
 def test_the_split_stays_once_the_draft_is_on_its_way(desk: Desk, clerk: Person) -> None:

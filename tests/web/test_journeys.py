@@ -297,6 +297,22 @@ def test_a_search_that_is_not_whole_says_so_where_people_rely_on_it(
     assert told in clerk.open(page.url).text()
 
 
+def test_a_question_added_after_drafting_is_drafted_before_anyone_signs(clerk: Browser, api: httpx.Client) -> None:
+    made = finished(api, PIGEONS)
+    base, asked = f"/entwuerfe/{made['id']}", f"/anfragen/{made['inquiry']['id']}"
+    assert "Entscheidung festhalten" in clerk.open(f"{base}/zeichnen").text()
+    values = clerk.open(asked).form("/fragen")
+    questions = [one["question"] for one in made["items"]] + ["Was kostet das Füttern?"]
+    clerk.send(f"{asked}/fragen", version=values["version"], number=["1", "2", "3"][: len(questions)], text=questions)
+    page = clerk.open(f"{base}/zeichnen").text()
+    assert "noch nicht die Fragen" in page
+    assert "Entscheidung festhalten" not in page
+    clerk.send(f"{asked}/entwurf")
+    page = _made(clerk, base)
+    assert "Was kostet das Füttern?" in clerk.open(f"{base}?frage={len(questions)}").text()
+    assert "noch nicht die Fragen" not in page.text()
+
+
 def test_a_stale_form_shows_both_texts_without_javascript(clerk: Browser, api: httpx.Client) -> None:
     made = finished(api, PIGEONS)
     form = clerk.open(f"/entwuerfe/{made['id']}").form("/text")

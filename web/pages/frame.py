@@ -20,6 +20,7 @@ def draft_frame(desk: Desk, person: Person, draft: Draft, tab: str) -> dict[str,
         "filed": filed,
         "tab": tab,
         "state": filed.state or State.draft,
+        "unmade": desk.unmade(draft.id, person),
         "stops": stops,
         "may_decide": desk.may_decide(draft.id, person, stops),
     }
