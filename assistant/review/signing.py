@@ -96,14 +96,15 @@ class Signing(Drafts):
             if c.edit is not Edit.none
         ]
 
-    def may_decide(self, draft_id: str, person: Person, stops: Sequence[Stop] | None = None) -> bool:
-        """Whether a station of this draft waits for this person, or the draft for being passed on.
+    def awaited(self, draft_id: str, person: Person, stops: Sequence[Stop] | None = None) -> bool:
+        """Whether the draft waits for this person's signature: at the last station only once all others are through.
 
         `stops`: its way, where it is known already.
         """
         stops = self.way(draft_id, person) if stops is None else stops
-        state = self.state(draft_id, person)
-        return any(stop.mine and (state is State.signing or stop.post.role is StationRole.clerk) for stop in stops)
+        left = [stop for stop in stops if not stop.done]
+        early = [stop for stop in left if stop.post.role is not StationRole.final_signer]
+        return self.state(draft_id, person) is State.signing and any(stop.mine for stop in early or left)
 
     # --- deciding -------------------------------------------------------------------------------
 

@@ -72,6 +72,23 @@ def test_the_whole_way(desk: Desk, clerk: Person, head: Person, mayor: Person, c
         desk.publish(id, council_office, "M 24/0816")
 
 
+def test_the_draft_waits_for_whoever_has_not_signed_and_last_for_the_last(
+    desk: Desk, clerk: Person, head: Person, mayor: Person
+) -> None:
+    id = drafted(desk, clerk)
+
+    def waiting() -> list[str]:
+        return [who.login for who in (clerk, head, mayor) if desk.awaited(id, who)]
+
+    assert waiting() == []
+    desk.submit(id, clerk)
+    assert waiting() == [head.login]
+    desk.sign_off(id, head, Decision.signed)
+    assert waiting() == [mayor.login]
+    desk.sign_off(id, mayor, Decision.final)
+    assert waiting() == []
+
+
 def test_no_release_without_all_signatures(
     desk: Desk, clerk: Person, head: Person, mayor: Person, council_office: Person
 ) -> None:

@@ -22,5 +22,5 @@ def draft_frame(desk: Desk, person: Person, draft: Draft, tab: str) -> dict[str,
         "state": filed.state or State.draft,
         "unmade": desk.unmade(draft.id, person),
         "stops": stops,
-        "may_decide": desk.may_decide(draft.id, person, stops),
+        "awaited": desk.awaited(draft.id, person, stops),
     }
