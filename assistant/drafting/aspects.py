@@ -83,8 +83,10 @@ _STATE = any_of(
         "schon",
         "heute",
         "noch immer",
-        "(?:sach|kenntnis|planungs)?stand",
+        "(?:sach|kenntnis|planungs|umsetzungs|bearbeitungs|verfahrens|projekt|bau|zwischen|verhandlungs|arbeits)?stand",
+        "(?:vorangeschritten|fortgeschritten|vorangekommen|gediehen)",
     ),
+    r"^(?:und )?wie (?:weit (?:ist|sind|wurden?|war(?:en)?)|steht es (?:um|mit))\b(?!.*\bentfernt)",
     words("in den (?:letzten|vergangenen)", "seit (?:\\w+ )?(?:19|20)\\d\\d", "im jahre? (?:19|20)\\d\\d"),
 )
 _EVENT = any_of(
@@ -105,7 +107,9 @@ def aspects_of(question: str) -> list[Aspect]:
             goes_on = number > 0 and len(piece.split()) <= _TOO_SHORT
             if aspects and (goes_on or _FOLLOW_UP.match(piece)):
                 last = aspects.pop()
-                aspects.append(Aspect(f"{last.text} {_tidy(piece)}", last.asked, last.context))
+                # `Gibt es …? Wenn ja, wie viele?`: an old answer lasts only where all that is asked does.
+                most = last.asked if last.asked is not Asked.lasting else asked(_FOLLOW_UP.sub("", piece).lstrip(" ,:"))
+                aspects.append(Aspect(f"{last.text} {_tidy(piece)}", most, last.context))
                 continue
             aspects.extend(_aspect(text, context, aspects[-1].text if aspects else "") for text in _coordinated(piece))
     return aspects

@@ -27,6 +27,19 @@ def test_coordinated_things_are_one_aspect():
     assert texts("Welche Rad- und Fußwege sind geplant?") == ["Welche Rad- und Fußwege sind geplant?"]
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Werden Mietausfälle erfasst? Wenn ja, in welcher Höhe?", Asked.current_value),
+        ("Gibt es Wartelisten? Wenn ja, wann werden sie abgebaut? Wenn nein, warum nicht?", Asked.event),
+        ("Wird die Halle vermietet? Wenn nein, warum nicht?", Asked.lasting),
+        ("Wie viele Hallen werden vermietet? Wenn keine, warum nicht?", Asked.current_value),
+    ],
+)
+def test_what_lasts_is_asked_for_only_where_the_follow_up_does_too(question, kind):
+    assert aspects_of(question)[0].asked is kind
+
+
 def test_a_follow_up_belongs_to_what_it_follows():
     assert texts("Ist eine Sanierung geplant? Wenn ja, wann? Wenn nein, warum nicht?") == [
         "Ist eine Sanierung geplant? Wenn ja, wann? Wenn nein, warum nicht?"
@@ -92,6 +105,12 @@ def test_nothing_asked_is_still_one_aspect():
         ("Welche Kosten sind entstanden?", Asked.current_value),
         ("Wann wird die Brücke eröffnet?", Asked.event),
         ("Wie ist der aktuelle Stand beim Neubau?", Asked.current_state),
+        ("Wie weit sind die Planungen für den Jugendtreff vorangeschritten?", Asked.current_state),
+        ("Wie steht es um die Sanierung der Brücke?", Asked.current_state),
+        ("Sind die Planungen inzwischen weiter gediehen?", Asked.current_state),
+        ("Wie ist der Verfahrensstand beim Schutzgebiet?", Asked.current_state),
+        ("Wie weit ist die Haltestelle vom Eingang entfernt?", Asked.lasting),
+        ("Ist der Abstand der Bäume vorgeschrieben?", Asked.lasting),
         ("Sind derzeit alle Stellen besetzt?", Asked.current_state),
         ("Auf welcher Grundlage wird die Anzahl der Stellplätze berechnet?", Asked.lasting),
         ("Erfolgt die Berechnung der Anzahl anhand der Nutzung?", Asked.lasting),

@@ -1,0 +1,67 @@
+"""`Der größte Park der Stadt`: what tops all others must do so in the quote as well; `14 Hektar groß` says no such thing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.drafting.verification.clauses import Reading, Segment
+from assistant.drafting.verification.matching import equal
+from assistant.drafting.verification.statement import Defect, Statement
+from assistant.drafting.verification.wording import related
+from assistant.german import fold
+
+# With an article or `am` before it; `die meisten` is an extent, `die erste` a place in a row.
+_TOPPING = re.compile(
+    r"\b(?:de[rsnm]|die|das|[zv][uo]m|zur|[ia]m|beim|(?:ihr|unser|sein)e?[nrms]?)\s(?:\w+\s)?"
+    r"(?P<graded>[a-zäöüß]{2,}?)(?:e?ste|(?<=ß)te)[nrsm]?\b"
+    r"|\b(?P<best>(?:meist|best|höchst)(?=ge|be|ver|fre)[a-zäöüß]+?)(?:e[nrsm]?)?\b"
+    r"|\b(?P<sole>einzige)[nrsm]?\s(?=[A-ZÄÖÜ])|\b(?P<lead>Spitzenreiter|Schlusslicht|führend|einzigartig|einmalig)(?:e[nrsm]?)?\b"
+)
+# What ends like one and is none, and what only sets a bound or a place in a row.
+_NONE = re.compile(
+    r"er|nächst?|näch|letzt|mei|fe|erni?|ern|robu|bewus|gewus|unbewus|früh|spät|mögl(?:ich)?|wicht|gewünsch|hinter|vorder"
+    r"|ober|unter|äußer|inner|.*(?:zig|ßig|zehn|hundert|tausend)|mind|wenig|ge(?:fa|pa|mi|lö)s|.*(?:fa|pa|mi|lö|mu|wu)s|gefäll?"
+    r"|ko|lei|ra|ro|rü|lö|tro|ver.*"
+)
+_ASKS_FOR_IT = re.compile(r"^\W*(?:\w+\s)?(?:welche\w*|wer|was|wo|wann|wie viele?|wie)\b", re.I)
+_HIGH = re.compile(r"gr(?:ö|oe)ß|höch|läng|teuer|stärk|ält|breit|tief|meist|häufig|schwer|weit|viel")
+_LOW = re.compile(r"klein|niedrig|gering|kürz|günstig|billig|schwäch|jüng|schmal|selten|leicht")
+
+
+def invented_superlatives(
+    statement: Statement, segments: Sequence[Segment], question: Reading
+) -> Iterator[Defect]:
+    """Each superlative that neither the quote nor a question for it holds, nor the quote's values show."""
+    given = _stems(" ".join(s.text for s in segments))
+    asked = _stems(question.text) if _ASKS_FOR_IT.match(question.text) else []
+    for match in _TOPPING.finditer(statement.text):
+        stem = _stem(match)
+        if not stem or any(related(stem, other) for other in (*given, *asked)):
+            continue
+        if not _shown_by_values(stem, statement, segments):
+            yield Defect("fabricated", f"„{match[0].strip()}“ sagt das Zitat nicht.", match[0].strip(), weight=3)
+
+
+def _stems(text: str) -> list[str]:
+    return [stem for match in _TOPPING.finditer(text) if (stem := _stem(match))]
+
+
+def _stem(match: re.Match[str]) -> str:
+    if match["graded"]:
+        return "" if _NONE.fullmatch(match["graded"]) else fold(match["graded"])
+    return fold(match["best"] or match["sole"] or match["lead"])
+
+
+def _shown_by_values(stem: str, statement: Statement, segments: Sequence[Segment]) -> bool:
+    """`Am höchsten war der Verbrauch 2021 mit 420 MWh`, where the quote's other values are lower."""
+    values = [q for s in segments for q in s.quantities]
+    for quantity in statement.quantities:
+        alike = [q.base[1] for q in values if q.base[0] == quantity.base[0] and q.kind == quantity.kind]
+        own = next((q.base[1] for q in values if equal(q, quantity)), None)
+        if own is not None and len(alike) > 1 and own == _top(stem, alike):
+            return True
+    return False
+
+
+def _top(stem: str, values: Sequence[Decimal]) -> Decimal | None:
+    return max(values) if _HIGH.match(stem) else min(values) if _LOW.match(stem) else None
