@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from assistant.model import Outcome, Voice
 from assistant.reading.rows import Row, begins_item
+from assistant.reading.tabled import side_by_side
 
 
 class Kind(StrEnum):
@@ -107,6 +108,7 @@ _REPLIES = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(r"fragen?\b", re.IGNORECASE)
+_THERETO = re.compile(r"\b(?:hierzu|dazu|darauf)\b", re.IGNORECASE)  # what the sentence before named
 _SENTENCES = re.compile(r"(?<=[a-zäöüß][.?!]) ")
 _SUBJECT = re.compile(r"(?:betreff|betr\.?|betrifft|thema|titel) ?: ?", re.IGNORECASE)
 _TO_THE_TOWN = re.compile(r"sehr geehrte[rs]? (?:herr|frau) (?:ober)?bürgermeister", re.IGNORECASE)
@@ -182,7 +184,9 @@ def _looked_into(kind: Kind, rows: Sequence[Row], row: Row) -> Kind:
         letters = (_LETTER.match(unspaced(one.text)) for one in rows[:HEAD_ROWS])
         named = next((letter[1].capitalize() for letter in letters if letter), "")
         return Kind(named) if named else kind
-    if kind is Kind.inquiry and (_ANSWER_BESIDE.search(row.text) or says_it_answers(rows)):
+    if kind is Kind.inquiry and (
+        _ANSWER_BESIDE.search(row.text) or says_it_answers(rows) or side_by_side(rows, 0, len(rows))
+    ):
         return Kind.answer
     return kind
 
@@ -199,7 +203,9 @@ def says_it_answers(rows: Sequence[Row]) -> bool:
             continue
         around = " ".join(one.text for one in rows[max(0, index - 2) : index + 2])
         if any(
-            _THUS.search(sentence) and _REPLIES.match(sentence) and _ASKED_FOR.search(sentence)
+            _THUS.search(sentence)
+            and _REPLIES.match(sentence)
+            and _ASKED_FOR.search(around if _THERETO.search(sentence) else sentence)
             for sentence in _SENTENCES.split(around)
         ):
             return True
@@ -208,7 +214,7 @@ def says_it_answers(rows: Sequence[Row]) -> bool:
 
 def _template(rows: Sequence[Row]) -> Kind:
     """What goes by the name of a Vorlage: an answer, a motion of the council's members, or the town's own."""
-    if _answers(rows):
+    if _answers(rows) or says_it_answers(rows):
         return Kind.answer
     moves = any(_MOTION_OF.match(row.text) for row in rows[:HEAD_ROWS]) and any(_MOVES.search(row.text) for row in rows)
     return Kind.motion if moves and not any(_TOWN_SPEAKS.search(row.text) for row in rows) else Kind.template

@@ -122,3 +122,35 @@ def test_answers_by_number_meet_questions_that_the_letter_does_not_number() -> N
     assert found[0] == [("1", first, "Am See stehen 14 Bänke."), ("2", second, "Der Bauhof.")]
     both = "Am See stehen 14 Bänke, die der Bauhof pflegt."
     assert found[1] == [("", first, both), ("", second, both)]
+
+
+ASKS = "1. Wie viele Boote liegen am Steg?\n\n"
+ANSWERS = "Am Steg liegen 14 Boote.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drucksache 21-0815\n\nKleine Anfrage nach § 24 BezVG\n\nBoote am Steg\n\n"
+        "Das Bezirksamt beantwortet die Anfrage wie folgt:\n\n" + ASKS + ANSWERS,
+        "Boote am Steg\n\nSehr geehrte Frau Holm,\n\nfür Ihre Anfrage danke ich Ihnen. Gerne nehme ich dazu wie folgt "
+        "Stellung:\n\n" + ASKS.removeprefix("1. ") + ANSWERS,
+        "Boote am Steg\n\nIn der Sitzung des Rates am 4. Mai 2022 wurde die\nAnfrage F0012/22 gestellt. Die Verwaltung "
+        "nimmt hierzu\nwie folgt Stellung:\n\n" + ASKS + ANSWERS,
+        "Anfrage der UWG-Fraktion\n\nBoote am Steg\n\nFrage\tAntwort des Gemeindevorstands\n"
+        "1. Wie viele Boote liegen am Steg?\tAm Steg liegen 14 Boote.\n",
+    ],
+    ids=["Drucksache", "Brief", "hierzu", "Tabelle"],
+)
+def test_who_says_that_he_answers_or_answers_beside_the_question_is_the_town(text: str) -> None:
+    paper = assemble_paper([(FileMeta("0815"), document_from_text(text))]).paper
+    assert paper.files[0].voice is Voice.administration
+    assert [(one.question, one.answer) for one in paper.exchanges] == [
+        ("Wie viele Boote liegen am Steg?", "Am Steg liegen 14 Boote.")
+    ]
+
+
+def test_a_table_whose_answers_are_empty_is_the_asker_s() -> None:
+    text = "Anfrage der UWG-Fraktion\n\nBoote am Steg\n\nFrage\tAntwort\n1. Wie viele Boote liegen am Steg?\t\n"
+    paper = assemble_paper([(FileMeta("0815"), document_from_text(text))]).paper
+    assert paper.files[0].voice is Voice.asker
