@@ -163,7 +163,7 @@ def _answers_apart(
     taken = {marker.row for marker in chain}
     able = [marker for marker in found if marker.answering and marker.row not in taken]
     named = [marker for marker in able if _is_awaited(rows, marker, able, chain, width, style)]
-    answers = answer_chain(named, keys)
+    answers = answer_chain([*named, *_behind_a_remark(named, able, chain)], keys)
     if len(answers) > 1 or (answers and len(chain) == 1):
         return answers
     if answers and len(answers[0].keys) > 1:
@@ -189,6 +189,18 @@ def _is_awaited(
     answer = " ".join(item.text(*one) for one in split_item(item, style).answer)
     heading = len(answer) < 60 and answer[-1:] not in (".", "!")
     return not answer or heading or (len(answer) < 200 and answer.endswith(":"))
+
+
+def _behind_a_remark(named: Sequence[Marker], able: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
+    """The answer to the last question where all others wait for theirs, too.
+
+    What stands between that question and the first answer is a remark before all of them.
+    """
+    awaited = {key for marker in named for key in marker.keys}
+    if not named or awaited != {key for marker in chain[:-1] for key in marker.keys}:
+        return []
+    last = set(chain[-1].keys)
+    return [marker for marker in able if marker.row > named[-1].row and set(marker.keys) == last][:1]
 
 
 def _after_questions(rows: Sequence[Row], chain: Sequence[Marker], end: int, width: int, style: Style) -> int | None:
@@ -334,9 +346,12 @@ def _unnumbered(rows: Sequence[Row], start: int, end: int, width: int) -> list[P
 
 def _behind(rows: Sequence[Row], begins: Sequence[Place], end: int, width: int) -> list[Pair]:
     """A pair without number for each place where a question begins."""
-    style = style_of(rows, [row for row, _ in begins], end)
+    starts = [row for row, _ in begins]
+    style = style_of(rows, starts, end)
+    headed = set(headings_before(rows, starts))
+    stops = [row - (row - 1 in headed) for row in starts[1:]]
     pairs = []
-    for (row, column), stop in zip(begins, [*(row for row, _ in begins[1:]), end], strict=True):
+    for (row, column), stop in zip(begins, [*stops, end], strict=True):
         begin = (row, column) if column < len(rows[row].text) else (row + 1, 0)
         split = split_item(Item(rows, begin, (stop, 0), width), style)
         pairs.append(Pair("", split.question, split.answer))

@@ -95,7 +95,8 @@ _SECTION = re.compile(
 
 
 def headings_before(rows: Sequence[Row], marked: Sequence[int]) -> list[int]:
-    """The rows right before marked ones that head what follows (`II. Hitzeschutz`) and end what stands above."""
+    """The rows right before marked ones that head what follows (`II. Hitzeschutz`, a word in bold) and end what
+    stands above."""
     return [row - 1 for row in marked if row > 1 and row - 1 not in marked and _heads(rows, row - 1)]
 
 
@@ -108,7 +109,10 @@ def _heads(rows: Sequence[Row], index: int) -> bool:
         return True
     if row.kind == "table_row" or len(row.text) > 90 or row.text[-1] in ".?!;,":
         return False
-    return row.kind == "heading" or (row.gap and _SECTION.match(row.text) is not None)
+    if row.kind == "heading" or (row.gap and _SECTION.match(row.text) is not None):
+        return True
+    set_apart = row.gap and row.bold > 0.9 and rows[index + 1].gap and rows[index + 1].bold < 0.5
+    return set_apart and not is_answer_label(row.text)
 
 
 # --- Cue 1: a label -------------------------------------------------------------------------------
