@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from assistant.drafting.verification.wording import related
+from assistant.drafting.verification.wording import related, root
 from assistant.german import fold
 
 _FEMININE = """
@@ -125,7 +125,9 @@ def acting(clause: str) -> list[str]:
 
 
 def same_actor(one: str, other: str) -> bool:
-    return related(one, other) or one in other or other in one
+    """`Amt` and `Jugendamt` may be one; `Stadt` and `Stadtwerke`, which only begin alike, are two."""
+    first, second = root(one), root(other)
+    return related(one, other) or first.endswith(second) or second.endswith(first)
 
 
 _TOWN = re.compile(r"(?:stadt|gemeinde|kommunal)?verwaltung|stadt|gemeinde|kommune")

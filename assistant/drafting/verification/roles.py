@@ -22,6 +22,24 @@ def other_roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
         yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", compared, weight=3)
     yield from _direction(statement, used)
     yield from _actors(statement, used)
+    yield from _another_town(statement, used)
+
+
+# What a town or a state can be called without being another one.
+_SAME_TOWN = re.compile(
+    r"(?:kreis|haupt|landeshaupt|hanse|universitäts|groß|bundes|heimat|samt|verbands|orts|einheits)$", re.I
+)
+_TOWN = re.compile(r"\b(?:Stadt|Gemeinde|Kommune|Land)\b")
+
+
+def _another_town(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Die Stadt zahlt` of `die Nachbarstadt zahlt`, or of its `Altstadt`."""
+    given = " ".join(s.text for s in used)
+    for name in _TOWN.findall(statement.text):
+        parts = re.findall(rf"\b([A-ZÄÖÜ][\w-]*?)-?{name.lower()}(?:s|es|n)?\b", given)
+        if parts and not _TOWN.search(given) and not any(_SAME_TOWN.search(part) for part in parts):
+            yield Defect("misattributed", f"Das Zitat spricht von „{parts[0]}{name.lower()}“.", name, weight=3)
+            return
 
 
 _FEWER = re.compile(
