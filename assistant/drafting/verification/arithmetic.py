@@ -105,7 +105,8 @@ def _counts_alike(one: Quantity, other: Quantity) -> bool:
 
 def _difference(one: Quantity, sources: Sequence[Quantity], text: str) -> str | None:
     more, less = bool(_MORE_CUE.search(text)), bool(_LESS_CUE.search(text))
-    if not (more or less or _REST_CUE.search(text)):
+    if not (more or less or _REST_CUE.search(text)) or ((more or less) and one.unit == "%"):
+        # From 30 to 35 percent it is five points, not five percent.
         return None
     for first, second in combinations(_addable(one, sources), 2):
         gap = second.base[1] - first.base[1]

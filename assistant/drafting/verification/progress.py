@@ -13,6 +13,9 @@ from assistant.german import fold
 _UNTIL_YEAR = re.compile(r"\bbis\s(?:zum\s|Ende\s|Anfang\s)?(?:Jahre?s?\s)?(?:\d\d?\.\s?\w+\s?)?(?:19|20)\d\d\b")
 
 
+# `lief von 2020 bis 2021` is no `läuft seit 2020`.
+_FROM_TO = re.compile(r"\b(?:vo[nm]|zwischen)\s[^,;]*\d[^,;]*\b(?:bis|und)\s[^,;]*\d")
+_SINCE = re.compile(r"^(?!.*\bbis\b).*\b(?:seit|ab)\s", re.I)
 _AVAILABLE = re.compile(
     r"\blieg(?:t|en)\b.*\bvor\b|\b(?:vorhanden|fertig|verfügt|verfügen)\b|\bgibt es\b|\bzur Verfügung\b"
 )
@@ -50,6 +53,8 @@ def _other_state(
         return "Satz und Zitat sind sich nicht einig, ob es das noch gibt."
     if "done" in theirs - own and _UNTIL_YEAR.search(given) and not statement.dates:
         return "Im Zitat ist es vorbei; der Satz sagt es von heute."
+    if theirs & {"done", "past"} and _FROM_TO.search(given) and _SINCE.search(statement.text):
+        return "Im Zitat ist es vorbei; der Satz sagt, dass es andauert."
     if "done" in own and "present" in theirs and not theirs & {"done", "plan", "future"} and not _since(core):
         return "Der Satz sagt, dass es geschehen ist; das Zitat sagt das nicht."
     if ("ongoing" in theirs and "done" in own - theirs) or ("ongoing" in own and "done" in theirs - own):
