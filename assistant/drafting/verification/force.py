@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from assistant.drafting.verification.clauses import Segment
 from assistant.drafting.verification.markers import NOW
 from assistant.drafting.verification.modality import other_modality
+from assistant.drafting.verification.pieces import DENIED_OF
 from assistant.drafting.verification.statement import Defect, Statement, core_of
+from assistant.drafting.verification.wording import covered
+from assistant.german import fold
 from assistant.model import FlagKind
 
 
@@ -38,7 +41,8 @@ def _polarity(
     statement: Statement, used: Sequence[Segment], whole: Sequence[Segment], arithmetic: bool
 ) -> Iterator[Defect]:
     """Yes for no. Where the statement repeats the quote's sentence, each of its negations counts."""
-    own, theirs = (any(s.negated for s in part) for part in (statement.segments, used))
+    said = [s for s in used if not _denied_of_another(s, statement)]
+    own, theirs = (any(s.negated for s in part) for part in (statement.segments, said))
     repeats = next((part for part in (whole, used) if _nearly_verbatim(statement, part)), None)
     if own != theirs and not arithmetic:
         given, taken = ("verneint", "bejaht") if theirs else ("bejaht", "verneint")
@@ -46,6 +50,11 @@ def _polarity(
         yield Defect("misattributed", message, _negation_word(statement), weight=3)
     elif repeats and _negations(statement.segments) != _negations(repeats):
         yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
+
+
+def _denied_of_another(segment: Segment, statement: Statement) -> bool:
+    match = DENIED_OF.match(segment.text)
+    return bool(match) and not covered(fold(match["who"]), statement.words)
 
 
 def _negations(segments: Sequence[Segment]) -> int:

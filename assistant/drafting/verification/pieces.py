@@ -56,15 +56,22 @@ def _from_to_cuts(sentence: str, found: list[Mention]) -> list[int]:
 
 _PARTICLE_LAST = re.compile(r"\s(\w+)\W*$")
 NAMED_AGAIN = re.compile(r",\s(?:und\s)?(?:(?:der|die|das|den|dem)\s)?(?P<noun>[A-ZÄÖÜ][^\W\d_]+)\s")
+# `…, die Gewerbetreibenden nicht`: denied of these alone.
+DENIED_OF = re.compile(
+    r",\s(?:und\s|aber\s)?(?:die|der|das|dem|den)\s(?:[a-zäöüß]+e[nrsm]?\s){0,2}(?P<who>[A-ZÄÖÜ][\w-]+)"
+    r"\s(?:jedoch\s|hingegen\s|dagegen\s|aber\s)?nicht\W*$"
+)
 
 
 def _gapping_cuts(sentence: str) -> list[int]:
     """`Die Kita Nord erhält einen Anbau, | die Kita Süd eine Heizung`: the verb is not said twice."""
-    return [
+    again = [
         match.start()
         for match in NAMED_AGAIN.finditer(sentence)
         if re.search(rf"\b{match['noun']}\b", sentence[: match.start()])
     ]
+    denied = DENIED_OF.search(sentence)
+    return [*again, denied.start()] if denied else again
 
 
 def _partitive_cuts(sentence: str, found: list[Mention]) -> list[int]:
