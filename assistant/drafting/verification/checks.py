@@ -16,6 +16,9 @@ from assistant.drafting.verification.dating import dates_mixed, dates_of_another
 from assistant.drafting.verification.force import other_force
 from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
+from assistant.drafting.verification.subjects import of_another_subject
+from assistant.drafting.verification.superlatives import invented_superlatives
+from assistant.drafting.verification.wholes import kind_for_all, part_for_whole, part_of_another
 from assistant.drafting.verification.wording import covered
 from assistant.german import STOP_WORDS, words
 
@@ -42,6 +45,11 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *other_force(statement, used, segments, bool(arithmetic)),
         *other_roles(statement, used),
         *other_causes(statement, used, segments, question),
+        *of_another_subject(statement, used, segments),
+        *invented_superlatives(statement, segments),
+        *part_for_whole(statement, used),
+        *part_of_another(statement, segments),
+        *kind_for_all(statement, used, question),
     ]
 
 

@@ -1,0 +1,85 @@
+"""A part and the whole it belongs to: what is said of some is not said of all, nor a part taken of another whole."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.drafting.verification.clauses import Reading, Segment
+from assistant.drafting.verification.statement import Defect, Statement, carries
+from assistant.drafting.verification.wording import related
+from assistant.german import fold
+
+_NUMBER = r"(?:\d[\d.]*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|[a-zäöü]+(?:zehn|zig))"
+# `drei der elf Brücken`, `die Hälfte der Schulen`, `zwei von fünf Hallen`
+_PART_OF = re.compile(
+    rf"\b(?i:(?P<part>{_NUMBER}|eine?[rs]?|Hälfte|Drittel|Viertel|(?:Groß)?teil|Mehrzahl|Mehrheit|Prozent|%)"
+    rf"\s(?:der|von|des)\s(?:den\s|insgesamt\s)?(?:{_NUMBER}\s)?(?:[a-zäöüß]+e[nr]\s)?)(?P<noun>[A-ZÄÖÜ][\w-]+)"
+)
+_SOME = re.compile(r"\b(?:ein(?:e[rs]?|ige[rn]?)?|Teil\w*|teilweise|manche|mehrere|nicht alle|viele|wenige)\b", re.I)
+
+
+def part_for_whole(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Die Brücken sind in gutem Zustand` of `drei der elf Brücken`."""
+    if statement.quantities or any({"part", "most", "few", "only"} & s.restrictors for s in statement.segments):
+        return
+    if _SOME.search(statement.text):
+        return
+    nouns = [fold(t) for t in re.findall(r"\b[A-ZÄÖÜ][\w-]+", statement.text)]
+    for segment in used:
+        for match in _PART_OF.finditer(segment.text):
+            if match["part"][0].isdigit() and not _counted(match.start() + segment.start, segment):
+                continue
+            if any(fold(match["noun"]) == noun or related(fold(match["noun"]), noun) for noun in nouns):
+                yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", match["noun"], weight=3)
+                return
+
+
+def _counted(start: int, segment: Segment) -> bool:
+    """Whether a value begins there; the end of a date or of a section does not."""
+    return any(quantity.start == start for quantity in segment.quantities)
+
+
+# `Von den 320 Beschäftigten arbeiten 45 in Teilzeit`
+_OUT_OF = re.compile(r"^\W*(?:Von|Unter|Aus)\s(?:den|insgesamt|allen)?\s?\d")
+_LINKED = re.compile(
+    r"\b(?:davon|darunter|hiervon|wovon|von denen|von ihnen|unter ihnen|von (?:den|insgesamt|diesen)|der \d|insgesamt|alle"
+    r"|hierunter|derer|weitere|übrigen?|restlichen?)\b",
+    re.I,
+)
+
+
+def part_of_another(statement: Statement, segments: Sequence[Segment]) -> Iterator[Defect]:
+    """Part and whole from two sentences of a quote that does not say that the one belongs to the other."""
+    values = statement.quantities
+    if not _OUT_OF.match(statement.text) or len(values) < 2:
+        return
+    sentences = [list(group) for _, group in groupby(segments, key=lambda s: s.sentence)]
+    for sentence in sentences:
+        if all(any(carries(s, "quantity", q) for s in sentence) for q in values[:2]):
+            return
+    holding = [s for s in segments if any(carries(s, "quantity", q) for q in values[:2])]
+    if len({s.sentence for s in holding}) > 1 and not any(
+        _LINKED.search(t.text) for s in holding for t in segments if t.sentence == s.sentence
+    ):
+        yield Defect("misattributed", "Das Zitat sagt nicht, dass das eine ein Teil des anderen ist.", weight=3)
+
+
+_KINDS = re.compile(
+    r"(?<!\bder \d\d )(?<!\bder \d )(?<!\bden \d\d )(?<!\bvon \d\d )\b"
+    r"(?P<kind>städtisch|kommunal|kirchlich|privat|staatlich|gemeindeeigen)e[nrsm]?\s(?P<noun>[A-ZÄÖÜ][\w-]+)"
+)
+_OWN = re.compile(r"\b(?:Stadt\w*|Gemeinde|Verwaltung|Kommune|städtisch\w*|kommunal\w*|eigene\w*|Trägerschaft)\b")
+
+
+def kind_for_all(statement: Statement, used: Sequence[Segment], question: Reading) -> Iterator[Defect]:
+    """`412 Kinder besuchen eine Kita` of `eine städtische Kita`: the others are not counted."""
+    if not statement.quantities:
+        return
+    for match in (m for s in used for m in _KINDS.finditer(s.text)):
+        named = [
+            m for m in re.finditer(r"\b[A-ZÄÖÜ][\w-]+", statement.text) if related(fold(m[0]), fold(match["noun"]))
+        ]
+        said = f"{statement.text} {question.text}"
+        if named and match["kind"] not in said and not _OWN.search(said):
+            yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", named[0][0], weight=3)
+            return
