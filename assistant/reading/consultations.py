@@ -11,6 +11,9 @@ MEMBER_TITLE = (
     r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?"
     r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
 )
+MEMBER_TITLE_BEGINS = re.compile(
+    r"(?<=\w)(?<! im)(?<! am)(?<! des)(?<! de[mr])(?<! vom) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])"
+)
 MEMBER = re.compile(MEMBER_TITLE + r" [A-ZÄÖÜ](?:(?!\d| vom )[\w. -])+(?: \([\w /.-]{1,30}\))?\Z")
 ONLY_DATE = re.compile(rf"({DATE})\Z")
 _CONSULTATION_HEAD = re.compile(

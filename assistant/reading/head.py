@@ -5,14 +5,23 @@ its label and then for a line of the head that has the shape of its value.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import Consultation, Date
-from assistant.reading.consultations import MEMBER, MEMBER_TITLE, ONLY_DATE
+from assistant.reading.consultations import MEMBER, ONLY_DATE
 from assistant.reading.consultations import consultations as consultations_in
+from assistant.reading.fields import field_lines
 from assistant.reading.headline import head_end, title_of
-from assistant.reading.labels import CLERK_LABEL, DEPARTMENT, DEPARTMENT_LABEL, GROUP_ROW, SHAPED_REFERENCE, TYPE
+from assistant.reading.labels import (
+    ASKER_LABEL,
+    CLERK_LABEL,
+    DEPARTMENT,
+    DEPARTMENT_LABEL,
+    GROUP_ROW,
+    SHAPED_REFERENCE,
+    TYPE,
+)
 from assistant.reading.publicity import public_mark
 from assistant.reading.rows import Row
 from assistant.reading.titles import DATE, day
@@ -40,7 +49,6 @@ _ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)
 _PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({DATE})\Z")
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
 
-_BEFORE_MEMBER = re.compile(r"(?<=\w)(?<! im)(?<! am)(?<! des)(?<! de[mr])(?<! vom) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])")
 _GROUP_WORD = re.compile(
     r"(?:\w+-)?\w*(?:fraktion|gruppe|liste|gemeinschaft|bündnis|partei|beirat)\b(?! (?:am|zum|vom"
     r"|für))",
@@ -70,9 +78,10 @@ class Head:
 def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = None) -> Head:
     """The head of one file; `name` is the paper's title where it is known from elsewhere."""
     limit = head_end(rows)
-    lines = _lines([*rows[:limit], *margins])
+    lines = field_lines([*rows[:limit], *margins])
     title, body = title_of(rows, limit, name)
     consultations = consultations_in(rows[:limit])
+    asking = [label[1] for line in lines if (label := ASKER_LABEL.match(line)) and label[1]]
     meeting = {consultation.organization for consultation in consultations}
     return Head(
         reference=_reference(lines),
@@ -84,24 +93,12 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
         file_number=_labelled(lines, _FILE_LABEL, None),
         public=public_mark(rows[:limit], lines),
         consultations=consultations,
-        asked_by=", ".join(dict.fromkeys(line for line in lines if MEMBER.match(line))) or None,
-        organization=next((line for line in lines if _names_group(line) and line not in meeting), None),
+        asked_by=", ".join(dict.fromkeys(line for line in [*lines, *asking] if MEMBER.match(line))) or None,
+        organization=next((line for line in asking if not MEMBER.match(line)), None)
+        or next((line for line in lines if _names_group(line) and line not in meeting), None),
         asked_on=next((day(match[1]) for line in lines if (match := _ASKED_ON.match(line))), None),
         body=body,
     )
-
-
-def _lines(rows: Iterable[Row]) -> list[str]:
-    """The head as lines of one value each; a label's cell is read together with the one beside it."""
-    found: list[str] = []
-    for row in rows:
-        printed = [cell.removeprefix("- ").removeprefix("• ") for cell in row.cells or (row.text,)]
-        cells = [part for cell in printed if cell for part in _BEFORE_MEMBER.split(cell)]
-        while cells:
-            cell = cells.pop(0)
-            beside = cell.endswith(":") and cells and not cells[0].endswith(":")
-            found.append(f"{cell} {cells.pop(0)}" if beside else cell)
-    return found
 
 
 _GROUP_WORDS = ("fraktion", "gruppe", "liste", "gemeinschaft", "bündnis", "partei", "beirat")
@@ -117,6 +114,10 @@ def _names_group(line: str) -> bool:
         return False
     return GROUP_ROW.match(line) is not None or (len(line) < 60 and _GROUP_WORD.search(line) is not None)
 
+
+# What follows the name of a clerk or an office in the same line: a telephone, a room, the clerk's office.
+_BESIDE_VALUE = re.compile(r",?\s+(?:Tel|Zimmer|Zi\.|Raum|Durchwahl)\b.*")
+_CALLED = re.compile(r"(?:Herrn?|Frau) [^,]{2,40}(?=,)")
 
 # --- Fields ---------------------------------------------------------------------------------------
 
@@ -183,8 +184,9 @@ def _labelled(lines: Sequence[str], label: re.Pattern[str], shape: re.Pattern[st
     """The value behind a label; else a line that has the value's shape."""
     for index, line in enumerate(lines):
         if match := label.match(line):
-            if value := re.sub(r"\s+Tel\b.*", "", match[1]).strip():
-                return value
+            if value := _BESIDE_VALUE.sub("", match[1]).strip():
+                called = _CALLED.match(value)
+                return called[0] if called else value
             if shape is None and index + 1 < len(lines) and _may_be_name(lines[index + 1], label):
                 return lines[index + 1]
     if shape is None:

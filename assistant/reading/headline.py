@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.reading.consultations import MEMBER, ONLY_DATE, consultation
+from assistant.reading.fields import labelled_cell
 from assistant.reading.labels import (
+    ASKER_LABEL,
     CLERK_LABEL,
     CROSS,
     DEPARTMENT,
@@ -64,7 +66,8 @@ _HEAD_LIKE = re.compile(
 def head_end(rows: Sequence[Row]) -> int:
     """The first row that is prose or a label of the body."""
     for index, row in enumerate(rows[:HEAD_ROWS]):
-        if heads_answers(row) or (_BODY_LABEL.match(row.text) and index > 2):
+        label = row.cells[0] if len(row.cells) == 2 else row.text
+        if heads_answers(row) or (_BODY_LABEL.match(label) and index > 2):
             return index
         if row.kind != "table_row" and _is_prose(rows, index):
             return _paragraph_start(rows, index)
@@ -159,7 +162,7 @@ def _agenda_title(rows: Sequence[Row]) -> tuple[str, int] | None:
 
 def _labelled_title(rows: Sequence[Row]) -> tuple[str, int] | None:
     for index, row in enumerate(rows):
-        if label := _TOPIC_LABEL.match(row.text):
+        if label := _TOPIC_LABEL.match(labelled_cell(row.cells) or row.text):
             end = index + 1
             words = label[1] or label[2] or ""
             while (
@@ -203,6 +206,7 @@ def _strongly_head(text: str) -> bool:
             or MEMBER.match(text)
             or GROUP_ROW.match(text)
             or CLERK_LABEL.match(text)
+            or ASKER_LABEL.match(text)
             or DEPARTMENT_LABEL.match(text)
         )
     )

@@ -42,6 +42,20 @@ CLERK_LABEL = re.compile(
     r"|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
     re.IGNORECASE,
 )
+ASKER_LABEL = re.compile(
+    r"(?:(?:frage|an(?:frage|trag))steller(?:/?-?in(?:nen)?)?|anfragender?|(?:anfragende |antragstellende )?fraktion"
+    r"|initiator(?:/?-?in)?|gestellt von|eingereicht von|absender(?:/?-?in)?)\s?:\s*(.*)",
+    re.IGNORECASE,
+)
+# The labels of a letter's line of references and of a form's fields, which need no colon in a cell of their own.
+BARE_LABEL = re.compile(
+    r"(?:ihr(?:e)? (?:zeichen|nachricht|schreiben)(?:[ ,/]+(?:ihre nachricht )?vom)?|unser(?:e)? (?:zeichen|nachricht)"
+    r"(?: vom)?|aktenzeichen|az\.?|datum|durchwahl|telefon|tel\.?|zimmer|e-?mail|betreff|thema|vorlagen?-?nr\.?"
+    r"|drucksachen?-?nr\.?|vorlage|drucksache|(?:sach)?bearbeit(?:er(?:/?-?in)?|ung)|auskunft erteilt"
+    r"|ansprechpartner(?:/?-?in)?|amt|dezernat|fachbereich|fachdienst|federführend\w*|(?:frage|an(?:frage|trag))steller(?:/?-?in)?|fraktion"
+    r"|öffentlichkeitsstatus|status|behandlung)\Z",
+    re.IGNORECASE,
+)
 GROUP_ROW = re.compile(
     r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b"
     r"|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats"

@@ -109,7 +109,10 @@ class _Collector:
         elif inner or self._is_furniture(text, first_page, edge, heads):
             self._cut = True
         elif line.label or text.count("?") > 1:
-            for part in _numbered_questions(f"{line.label} {text}" if line.label else text):
+            parts = _numbered_questions(f"{line.label} {text}" if line.label else text)
+            if len(parts) > 1 and line.kind == "table_row":  # a form's field that holds all the questions
+                line = line._replace(kind="text", cells=())
+            for part in parts:
                 self._append(line, part)
         else:
             self._append(line, text)

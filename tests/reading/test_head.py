@@ -252,3 +252,23 @@ def test_who_asks_in_the_titles_of_other_towns(
 ) -> None:
     found = title_inquiry(title)
     assert (found.asked_by, found.organization, found.topic) == (asked_by, organization, topic)
+
+
+def test_labels_in_cells_of_their_own_need_no_colon() -> None:
+    beside = "Stadt Uferland\n\nDatum\t05.07.2021\nSachbearbeitung\tFrau Dr. Silke Mohn, Tel. 415\nAmt\tHochbauamt\n\n"
+    above = "Gemeinde Uferland\n\n"
+    above += "Ihr Zeichen\tUnser Zeichen\tBearbeiter\tDatum\n-\t0241-7/24\tHerr Ober\t12. Februar 2024\n\n"
+    behind = "Landkreis Uferland\n\nAuskunft erteilt: Frau Bruhn, Amt für Bevölkerungsschutz, Zimmer 211\n\n"
+    letter = "Ihre Anfrage vom 29. Januar 2024 zum Hafen\n\nSehr geehrter Herr Mohn,"
+    found = paper(beside + letter)
+    assert (found.date, found.clerk, found.department) == (dt.date(2021, 7, 5), "Frau Dr. Silke Mohn", "Hochbauamt")
+    found = paper(above + letter)
+    assert (found.date, found.clerk, found.file_number) == (dt.date(2024, 2, 12), "Herr Ober", "0241-7/24")
+    assert paper(behind + letter).clerk == "Frau Bruhn"
+
+
+def test_who_asks_stands_behind_a_label() -> None:
+    head = "Stadt Uferland\nBeantwortung einer Anfrage\nThema: Boote am Steg\nAnfragende: UWG-Gemeinderatsfraktion\n\n"
+    inquiry = paper(head + "1. Wie viele Boote sind es?\n\nVierzehn.").inquiry
+    assert inquiry is not None
+    assert (inquiry.topic, inquiry.organization) == ("Boote am Steg", "UWG-Gemeinderatsfraktion")
