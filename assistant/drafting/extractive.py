@@ -221,12 +221,13 @@ def _readable(chosen: list[Evidence], pool: Sequence[Evidence]) -> list[Evidence
 
 
 def _with_antecedent(sentence: Evidence, by_place: dict) -> list[Evidence]:
-    """The sentence and those before it that it needs; empty when they cannot be had."""
+    """The sentence and the one before that it needs; empty when it cannot be had, or needs another one itself: two that
+    only lead up to a third are mostly beside the question."""
     chain = [sentence]
     while leans_on_the_last(chain[0].text):
         first = chain[0]
         before = by_place.get((first.precedent.paper.id, _part(first), first.order - 1))
-        if before is None or before.unfit or len(chain) == 3:
+        if before is None or before.unfit or len(chain) == 2:
             return []
         chain.insert(0, before)
     return chain

@@ -38,6 +38,10 @@ _FRAME = any_of(
     r"^stellungnahme\b",
     words("sprechzettel", "beschlussantrag", "kenntnisnahme", "tagesordnungspunkt"),
     r"\bder gemeinderat nimmt\b.*\bkenntnis\b",
+    # What a motion wants decided: no statement of the administration, nor of what was decided.
+    r"^(?:die|der) [\w-]*(?:verwaltung|bürgermeister(?:in)?|magistrat|vorstand|landr[aä]t(?:in)?|stadt|kreis|betrieb)\b"
+    r"(?: [A-ZÄÖÜ]\w+)? wird (?:\w+ ){0,2}(?:beauftragt|gebeten|ermächtigt|aufgefordert|ersucht)\b",
+    r"^der [\w-]*(?:rat|tag|ausschuss) (?:beauftragt|ermächtigt|bittet) (?:die|den)\b",
 )
 _POINTED_AT = r"(?:anlage|tabellen?|aufstellung|liste|übersicht|grafik|abbildung|auflistung|karte|plan|ausführung\w*)"
 _POINTER = any_of(
@@ -109,7 +113,8 @@ _INSTRUCTION = any_of(
 _LEADS_IN = words(
     "auch", "nur", "und", "aber", "gerade", "insbesondere", "alle", "bei", "in", "mit", "für", "durch", "auf", "aus",
     "von", "zu", "nach", "über", "um", "an", "unter", "trotz", "aufgrund", "infolge", "während", "neben", "innerhalb",
-    "außerhalb", "hinsichtlich", "bezüglich", "im rahmen", "im zuge",
+    "außerhalb", "hinsichtlich", "bezüglich", "im rahmen", "im zuge", "sobald", "wenn", "falls", "nachdem", "bevor",
+    "solange", "soweit", "sofern", "weil", "obwohl", "ob",
 )  # fmt: skip
 _LEANING = words(
     "(?:all )?dies(?:e[rsnm]?)?", "hier(?:zu|bei|für|durch|mit|von|aus|an|auf|in|über|unter|nach|gegen|um)?",

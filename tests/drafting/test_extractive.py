@@ -55,6 +55,14 @@ def test_a_leaning_sentence_brings_the_one_it_leans_on():
     ]
 
 
+def test_a_sentence_that_needs_two_others_first_is_no_answer():
+    text = (
+        "Öffentliche Grünflächen liegen im Westen. Diese Lage ist ruhig. Diese Regelung dient dem Schutz der Insekten."
+    )
+    one = paper("Beleuchtung", (("Warum?", text),))
+    assert texts(answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(one), {"Diese Reg": 0.9})) == []
+
+
 def test_a_leaning_sentence_without_its_antecedent_is_dropped():
     one = paper("Beleuchtung", (("Warum?", "Siehe Antwort zu Frage 2. Diese Regelung dient dem Schutz der Insekten."),))
     assert texts(answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(one), {"Diese": 0.9})) == []

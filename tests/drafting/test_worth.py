@@ -13,12 +13,17 @@ GOOD = (
     "Seit dem 1. Januar 2024 beträgt die Gebühr 96,00 € im Jahr.",
     "In den Jahren 2013, 2014, 2015 und 2016 sank sie.",
     "Der Gemeinderat hat die Richtlinie am 12. Mai 2015 beschlossen.",
+    "Die Verwaltung wurde 2018 beauftragt, ein Konzept für den Rathausplatz zu erstellen.",
+    "Der Gemeinderat beschließt jährlich über die Zuschüsse an die Vereine.",
     "Bei der Vergabe werden Preis und Qualität gleich gewichtet.",
 )
 BAD = {
     "Die Verwaltung nimmt zu den Fragen wie folgt Stellung.": Unfit.frame,
     "Aus Gründen des Sachzusammenhangs werden die Fragen 1 und 2 gemeinsam beantwortet.": Unfit.frame,
     "Die Fragestellerin möchte wissen, wie viele Bäume gefällt wurden.": Unfit.frame,
+    "Die Verwaltung wird beauftragt, ein Konzept für eine Bürgerstiftung zu erarbeiten.": Unfit.frame,
+    "Der Oberbürgermeister wird hiermit ermächtigt, den Vertrag zu schließen.": Unfit.frame,
+    "Der Stadtrat beauftragt die Verwaltung, die Gebühr zu senken.": Unfit.frame,
     "Hierzu wird auf die Antwort zu Frage 2 verwiesen.": Unfit.pointer,
     "Die Zahlen sind in der beigefügten Tabelle zusammengestellt.": Unfit.pointer,
     "Vor dem Hintergrund der Erläuterungen von Ziffern 1-3 wird davon abgesehen.": Unfit.pointer,
@@ -54,6 +59,7 @@ def test_a_sentence_that_only_repeats_its_question_is_left_out():
     "text",
     [
         "Diese Regelung gilt seit 2015.",
+        "Sobald dieser Prozess abgeschlossen ist, wird der Gemeinderat eingebunden.",
         "Hierzu liegt ein Gutachten vor.",
         "Dadurch verkürzt sich die Wartezeit.",
         "Sie wird vom Gartenbauamt gepflegt.",
