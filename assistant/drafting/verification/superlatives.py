@@ -1,4 +1,4 @@
-"""`Der größte Park der Stadt`: what tops all others must do so in the quote as well; `14 Hektar groß` says no such thing."""
+"""`Der größte Park`: what tops all others does so in the quote as well; `14 Hektar groß` says nothing of it."""
 
 import re
 from collections.abc import Iterator, Sequence

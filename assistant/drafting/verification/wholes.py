@@ -42,8 +42,8 @@ def _counted(start: int, segment: Segment) -> bool:
 # `Von den 320 Beschäftigten arbeiten 45 in Teilzeit`
 _OUT_OF = re.compile(r"^\W*(?:Von|Unter|Aus)\s(?:den|insgesamt|allen)?\s?\d")
 _LINKED = re.compile(
-    r"\b(?:davon|darunter|hiervon|wovon|von denen|von ihnen|unter ihnen|von (?:den|insgesamt|diesen)|der \d|insgesamt|alle"
-    r"|hierunter|derer|weitere|übrigen?|restlichen?)\b",
+    r"\b(?:davon|darunter|hiervon|wovon|von denen|von ihnen|unter ihnen|von (?:den|insgesamt|diesen)|der \d|insgesamt"
+    r"|alle|hierunter|derer|weitere|übrigen?|restlichen?)\b",
     re.I,
 )
 
@@ -76,10 +76,9 @@ def kind_for_all(statement: Statement, used: Sequence[Segment], question: Readin
     if not statement.quantities:
         return
     for match in (m for s in used for m in _KINDS.finditer(s.text)):
-        named = [
-            m for m in re.finditer(r"\b[A-ZÄÖÜ][\w-]+", statement.text) if related(fold(m[0]), fold(match["noun"]))
-        ]
+        nouns = re.findall(r"\b[A-ZÄÖÜ][\w-]+", statement.text)
+        named = [noun for noun in nouns if related(fold(noun), fold(match["noun"]))]
         said = f"{statement.text} {question.text}"
         if named and match["kind"] not in said and not _OWN.search(said):
-            yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", named[0][0], weight=3)
+            yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", named[0], weight=3)
             return
