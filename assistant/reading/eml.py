@@ -29,6 +29,7 @@ _QUOTE_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?(?:\s|$)")
+_QUOTED = re.compile(r">[> ]*")
 
 
 def document_from_eml(data: bytes, name: str, alive: Callable[[], None]) -> Document:
@@ -190,13 +191,34 @@ def _with_head(document: Document, head: list[str], body: str, notices: list[Not
 
 def _without_quotes(lines: list[Line]) -> list[Line]:
     """Quoted earlier mails and what stands below the signature mark become feet of the page."""
+    answered = _answered_quotes(lines)
     done: list[Line] = []
     apart = False
-    for line in lines:
+    for at, line in enumerate(lines):
         text = line.text
-        apart = apart or text == "--" or bool(_QUOTE_BEGINS.match(text))
-        quoted = apart or text.startswith(">")
-        done.append(line._replace(kind="footer") if quoted and text else line)
+        begins = bool(_QUOTE_BEGINS.match(text))
+        apart = apart or text == "--" or (begins and not answered)
+        if at in answered:
+            done.append(line._replace(text=_QUOTED.sub("", text)))
+        else:
+            quoted = apart or begins or text.startswith(">")
+            done.append(line._replace(kind="footer") if quoted and text else line)
     if not any(line.text and line.kind != "footer" for line in done):
         return lines  # a mail that only forwards: then the forwarded text is the content
     return done
+
+
+def _answered_quotes(lines: list[Line]) -> frozenset[int]:
+    """The quoted lines that ask and are answered below themselves, where a mail answers several so."""
+    runs: list[list[int]] = []
+    for at, line in enumerate(lines):
+        if line.text.startswith(">"):
+            if runs and all(not one.text for one in lines[runs[-1][-1] + 1 : at]):
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+    asking = [run for run in runs if any(_QUESTION.search(lines[at].text) for at in run)]
+    below = (next((line.text for line in lines[run[-1] + 1 :] if line.text), "--") for run in asking)
+    if len(asking) < 2 or any(text == "--" for text in below):
+        return frozenset()
+    return frozenset(at for run in asking for at in run)

@@ -52,8 +52,8 @@ BARE_LABEL = re.compile(
     r"(?:ihr(?:e)? (?:zeichen|nachricht|schreiben)(?:[ ,/]+(?:ihre nachricht )?vom)?|unser(?:e)? (?:zeichen|nachricht)"
     r"(?: vom)?|aktenzeichen|az\.?|datum|durchwahl|telefon|tel\.?|zimmer|e-?mail|betreff|thema|vorlagen?-?nr\.?"
     r"|drucksachen?-?nr\.?|vorlage|drucksache|(?:sach)?bearbeit(?:er(?:/?-?in)?|ung)|auskunft erteilt"
-    r"|ansprechpartner(?:/?-?in)?|amt|dezernat|fachbereich|fachdienst|federführend\w*|(?:frage|an(?:frage|trag))steller(?:/?-?in)?|fraktion"
-    r"|öffentlichkeitsstatus|status|behandlung)\Z",
+    r"|ansprechpartner(?:/?-?in)?|amt|dezernat|fachbereich|fachdienst|federführend\w*"
+    r"|(?:frage|an(?:frage|trag))steller(?:/?-?in)?|fraktion|öffentlichkeitsstatus|status|behandlung)\Z",
     re.IGNORECASE,
 )
 GROUP_ROW = re.compile(

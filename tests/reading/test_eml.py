@@ -5,7 +5,8 @@ from email.message import EmailMessage
 import pytest
 
 from assistant.errors import BadInput
-from assistant.reading.document import Document
+from assistant.reading.assemble import assemble_paper
+from assistant.reading.document import Document, FileMeta
 from assistant.reading.formats import document_from_bytes
 from assistant.reading.text import decoded
 from evals.campaigns.hostile import small_pdf
@@ -111,3 +112,18 @@ def test_german_text_in_every_usual_encoding(encoding: str) -> None:
 def test_what_is_no_document_is_refused_by_its_content(data: bytes, words: str) -> None:
     with pytest.raises(BadInput, match=f"brief.pdf.*{words}.*Bitte"):
         document_from_bytes(data, "brief.pdf")
+
+
+def test_answers_below_the_quoted_questions_are_exchanges() -> None:
+    body = (
+        "Sehr geehrte Frau Kroll,\n\ndie Antworten stehen unter Ihren Fragen.\n\n> 1. Wie oft wird gemäht?\n\n"
+        "Alle vier Wochen.\n\n> 2. Wer ist für den\n> Steg zuständig?\n\nDer Fischereiverein.\n\n"
+        "Mit freundlichen Grüßen\n\nUwe Brandt\n"
+    )
+    message = mail(body)
+    message.replace_header("Subject", "AW: Anfrage zur Wiese am Weiher")
+    found = assemble_paper([(FileMeta("post.eml"), read(message))]).paper
+    assert [(one.number, one.question, one.answer) for one in found.exchanges] == [
+        ("1", "Wie oft wird gemäht?", "Alle vier Wochen."),
+        ("2", "Wer ist für den Steg zuständig?", "Der Fischereiverein."),
+    ]
