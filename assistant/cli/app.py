@@ -3,14 +3,12 @@
 Heavy packages load inside the commands that use them, so that `vorlagen --help` answers at once.
 """
 
-import typer
-
 from assistant.cli import answers, evaluation, people, service, stock
+from assistant.cli.german_help import Commands
 
-app = typer.Typer(
+app = Commands(
     name="vorlagen",
     help="Frühere Antworten der Verwaltung finden und Anfragen mit belegten Entwürfen beantworten.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

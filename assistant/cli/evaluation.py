@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from assistant.cli.common import AsJson, put
+from assistant.cli.german_help import Commands
 
-app = typer.Typer(help="Die Güte messen, bevor sich Prompt, Modell oder Einstellung ändern.", no_args_is_help=True)
+app = Commands(help="Die Güte messen, bevor sich Prompt, Modell oder Einstellung ändern.")
 
 
 @app.command("list")

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from assistant.cli.common import AsJson, opened, put
+from assistant.cli.german_help import Commands
 from assistant.errors import WrongUsage
 
-app = typer.Typer(help="Personen, die sich anmelden dürfen.", no_args_is_help=True)
+app = Commands(help="Personen, die sich anmelden dürfen.")
 
 
 @app.command("add")

@@ -48,6 +48,14 @@ def test_help_names_every_command():
         assert f" {command} " in result.stdout
 
 
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["eval", "run"], ["user", "add"]])
+def test_help_is_german(command):
+    said = CliRunner().invoke(app, [*command, "--help"]).stdout
+    assert "Aufruf: " in said
+    assert "Diese Hilfe zeigen." in said
+    assert not re.search(r"Usage|\b(?:Options|OPTIONS|Arguments|Commands|COMMAND|required|default|Show this)\b", said)
+
+
 def test_help_loads_nothing_heavy():
     code = (
         "import sys, assistant.cli.app; "
