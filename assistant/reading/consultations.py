@@ -19,6 +19,7 @@ ONLY_DATE = re.compile(rf"({DATE})\Z")
 _CONSULTATION_HEAD = re.compile(
     r"(?:beratungsfolge|gremium|gremien|sitzungstermin|termin|zuständigkeit|status|sitzung am)\b", re.IGNORECASE
 )
+_LABEL_BEFORE_DATE = re.compile(r"\b(?:datum|tag|vom|eingang|stand)\Z", re.IGNORECASE)
 _CONSULTATION = re.compile(
     rf"(?P<organization>[A-ZÄÖÜ(][\w .,/()&-]{{2,90}}?) +(?P<date>{DATE})(?P<rest>(?: .{{0,60}})?)\Z"
 )
@@ -48,6 +49,7 @@ def consultation(row: Row) -> Consultation | None:
     if (
         _CONSULTATION_HEAD.match(match["organization"])
         or re.match("datum|stand|vom", text, re.IGNORECASE)
+        or _LABEL_BEFORE_DATE.search(match["organization"])
         or ":" in match["organization"]
     ):
         return None

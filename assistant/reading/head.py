@@ -28,7 +28,7 @@ from assistant.reading.titles import DATE, day
 
 _REFERENCE_LABEL = re.compile(
     r"(?:vorlagen?|drucksachen?|drs|ds|anfragen?|antrags?|beschluss(?:vorlagen?)?"
-    r"|mitteilungs?(?:vorlagen?)?)[- ]?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*"
+    r"|mitteilungs?(?:vorlagen?)?|stellungnahmen?)-? ?(?:nr|nummer)\b\.?\s?:?\s*|(?:vorlage|drucksache)\s?:\s*"
     r"|(?:\w+vorlage|vorlage|drucksache) (?=(?:[A-Z]{1,4} )?\d{1,5}[/-]\d)",
     re.IGNORECASE,
 )

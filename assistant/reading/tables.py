@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reading.pdfium import Area, Piece
 
 _THIN = 4.0
 _SNAP = 3.0
+_APART = 1.5 * _SNAP  # two lines that stand closer are one edge
 _SHORTEST = 6.0
 _MOST_STROKES = 2000
 _MOST_CELL_LINES = 12
@@ -23,10 +25,14 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns and rows that lines draw; both lists hold edges, ascending."""
+    """The columns and rows that lines draw; both lists hold edges, ascending.
+
+    `walls` are for each row the edges between columns that are drawn there: where one is missing, two cells are one.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    walls: tuple[frozenset[int], ...]
 
     def holds(self, piece: Piece) -> bool:
         x, y = (piece.x0 + piece.x1) / 2, piece.base - 0.3 * piece.size
@@ -35,8 +41,11 @@ class Grid:
     def cell(self, piece: Piece) -> tuple[int, int]:
         """Row and column. A piece is in the column where it begins: it may reach over the next."""
         x, y = piece.x0 + min(2.0, (piece.x1 - piece.x0) / 2), piece.base - 0.3 * piece.size
-        row = max(0, sum(1 for edge in self.ys[1:-1] if edge <= y))
-        return row, max(0, sum(1 for edge in self.xs[1:-1] if edge <= x))
+        row = sum(1 for edge in self.ys[1:-1] if edge <= y)
+        column = sum(1 for edge in self.xs[1:-1] if edge <= x)
+        while column and self.walls[row] and column not in self.walls[row]:
+            column -= 1
+        return row, column
 
 
 def grids(areas: Sequence[Area], width: float) -> list[Grid]:
@@ -49,8 +58,15 @@ def grids(areas: Sequence[Area], width: float) -> list[Grid]:
         xs = _edges(stroke.at for stroke in group[1])
         ys = _edges(stroke.at for stroke in group[0])
         if len(xs) >= 3 and len(ys) >= 2 and xs[-1] - xs[0] > 0.1 * width:
-            found.append(Grid(tuple(xs), tuple(ys)))
+            found.append(Grid(tuple(xs), tuple(ys), tuple(_walls(xs, top, low, group[1]) for top, low in pairwise(ys))))
     return found
+
+
+def _walls(xs: Sequence[float], top: float, low: float, down: Sequence[Stroke]) -> frozenset[int]:
+    """The edges at which a line stands beside the middle of the row from `top` to `low`."""
+    middle = (top + low) / 2
+    beside = [stroke.at for stroke in down if stroke.start - _SNAP <= middle <= stroke.end + _SNAP]
+    return frozenset(at for at, edge in enumerate(xs) if any(abs(edge - place) <= _APART for place in beside))
 
 
 def _strokes(areas: Sequence[Area]) -> tuple[list[Stroke], list[Stroke]]:
@@ -98,7 +114,7 @@ def _touching(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Strok
 def _edges(places: object) -> list[float]:
     edges: list[float] = []
     for place in sorted(places):  # type: ignore[call-overload]
-        if not edges or place - edges[-1] > _SNAP * 1.5:
+        if not edges or place - edges[-1] > _APART:
             edges.append(place)
     return edges
 

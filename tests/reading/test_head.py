@@ -272,3 +272,8 @@ def test_who_asks_stands_behind_a_label() -> None:
     inquiry = paper(head + "1. Wie viele Boote sind es?\n\nVierzehn.").inquiry
     assert inquiry is not None
     assert (inquiry.topic, inquiry.organization) == ("Boote am Steg", "UWG-Gemeinderatsfraktion")
+
+
+def test_a_row_that_holds_a_date_and_its_label_is_no_consultation() -> None:
+    found = paper("Stadt Uferland\tStadtamt 32\tStellungnahme-Nr. S0012/22\tDatum 03.05.2022\n\nBoote am Steg")
+    assert (found.reference, found.date, found.consultations) == ("S0012/22", dt.date(2022, 5, 3), ())

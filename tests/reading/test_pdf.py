@@ -54,6 +54,22 @@ def test_a_ruled_table_keeps_its_cells_together() -> None:
     assert [row.cells for row in rows] == [("Jahr", "Zahl der Bäume in der ganzen Innenstadt"), ("2023", "17")]
 
 
+def _letters(x: int, y: int, text: str) -> bytes:
+    """Each letter by itself, as browsers print."""
+    return b"".join(b"BT /F1 10 Tf %d %d Td (%c) Tj ET\n" % (x + 6 * at, y, ord(one)) for at, one in enumerate(text))
+
+
+def test_a_cell_over_several_columns_keeps_its_words_whole() -> None:
+    lines = ((72, 700, 372, 700), (72, 670, 372, 670), (72, 640, 372, 640), (72, 640, 72, 700), (372, 640, 372, 700))
+    inner = ((172, 670, 172, 700), (272, 640, 272, 700))  # the first two columns are one in the second row
+    drawn = b"".join(b"%d %d m %d %d l S\n" % line for line in lines + inner)
+    above = _letters(76, 682, "Amt 32") + _letters(176, 682, "Umwelt") + _letters(276, 682, "Datum")
+    rows = shown(
+        read(small_pdf(drawn + above + _letters(76, 652, "Hauptverkehrsstrassen") + _letters(276, 652, "Rat")))
+    )
+    assert [row.cells for row in rows] == [("Amt 32", "Umwelt", "Datum"), ("Hauptverkehrsstrassen", "", "Rat")]
+
+
 def test_a_frame_around_running_text_is_no_table() -> None:
     text = " ".join(["Die Verwaltung prüft das Anliegen und berichtet im Ausschuss."] * 30)
     lines = shown(made(f"#table(columns: (2cm, 10cm), [Sachverhalt], [{text}])"))
