@@ -63,11 +63,11 @@ def test_a_cell_over_several_columns_keeps_its_words_whole() -> None:
     lines = ((72, 700, 372, 700), (72, 670, 372, 670), (72, 640, 372, 640), (72, 640, 72, 700), (372, 640, 372, 700))
     inner = ((172, 670, 172, 700), (272, 640, 272, 700))  # the first two columns are one in the second row
     drawn = b"".join(b"%d %d m %d %d l S\n" % line for line in lines + inner)
-    above = _letters(76, 682, "Amt 32") + _letters(176, 682, "Umwelt") + _letters(276, 682, "Datum")
+    above = _letters(76, 682, "Haus") + _letters(176, 682, "Bad") + _letters(276, 682, "Ende")
     rows = shown(
-        read(small_pdf(drawn + above + _letters(76, 652, "Hauptverkehrsstrassen") + _letters(276, 652, "Rat")))
+        read(small_pdf(drawn + above + _letters(76, 652, "Anhangenhausendepunge") + _letters(276, 652, "Aue")))
     )
-    assert [row.cells for row in rows] == [("Amt 32", "Umwelt", "Datum"), ("Hauptverkehrsstrassen", "", "Rat")]
+    assert [row.cells for row in rows] == [("Haus", "Bad", "Ende"), ("Anhangenhausendepunge", "", "Aue")]
 
 
 def test_a_frame_around_running_text_is_no_table() -> None:
