@@ -23,6 +23,19 @@ _YEARS = (
     (re.compile(r"\bim (?:kommenden|nächsten|folgenden) (?:Kalender)?Jahr\b|\bnächstes Jahr\b", re.I), 1),
     (re.compile(r"\bim übernächsten Jahr\b", re.I), 2),
 )  # fmt: skip
+# `im Oktober dieses Jahres`: a date of its own.
+_IN_MONTH = (
+    r"(?P<month>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Frühling"
+    r"|Sommer|Herbst|Winter|Anfang|Mitte|Ende|Quartal|Halbjahr)s?\s"
+)
+_OF_YEAR = tuple(
+    (re.compile(rf"\b{_IN_MONTH}(?:{words}) Jahre?s\b"), away)
+    for words, away in (
+        ("dieses|des laufenden|des aktuellen", 0),
+        ("des vergangenen|des letzten|des vorigen|letzten|vergangenen", -1),
+        ("des kommenden|des nächsten|des folgenden|nächsten|kommenden", 1),
+    )
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = re.compile(r"\bim Vorjahr\b", re.I)
 
@@ -34,6 +47,9 @@ def dated(text: str, said_on: dt.date | None, repeats: Sequence[str] = ()) -> st
     """
     if said_on is None:
         return text
+    for pattern, away in _OF_YEAR:
+        if not any(pattern.search(other) for other in repeats):
+            text = pattern.sub(rf"\g<month> {said_on.year + away}", text)
     for pattern, away in _YEARS:
         if not any(pattern.search(other) for other in repeats):
             text = pattern.sub(f"im Jahr {said_on.year + away}", text)
