@@ -124,7 +124,7 @@ STAGES = re.compile(
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver"
+    r"\b(?:wurden?|worden|hatten?|mussten?|konnten?|(?:hat|haben)\b.*\b(?!(?:da|ent|hin)?gegen\b)(?-i:[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ver"
     r"|er|ent|zer|über|unter|hinter)[^\W\d_]+(?:t|en)|[^\W\d_]+iert))\b|"
     r"\b(?:ist|sind)\b.*\b(?:erfolgt|abgeschlossen|beendet|fertiggestellt|vollzogen|umgesetzt|realisiert"
     r"|durchgeführt)\b|"

@@ -56,7 +56,7 @@ def _strengthened(
         # What holds in general may also be done (`ist unentgeltlich`: `kann unentgeltlich …`).
         general = mode == "possible" and not theirs & {"done", "future"}
         general = general or (mode == "possible" and bool(_COULD.search(text_of(core))))
-        duty = mode == "must" and _DEADLINE.search(text_of(core))
+        duty = mode == "must" and (_DEADLINE.search(text_of(core)) or _BOUND_SET.search(text_of(core)))
         if mode in own - theirs and not general and not duty and not ({"possible", "must", "plan"} & anywhere):
             return f"Der Satz macht aus einer Feststellung {_FORCE[mode]}."
     return None
@@ -90,6 +90,8 @@ _DEADLINE = re.compile(
     r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben|notwendig|erforderlich|nötig)",
     re.I,
 )
+# `Die Mindestbreite beträgt 1,50 m`; what it was says nothing of what must be.
+_BOUND_SET = re.compile(r"^(?!.*\b(?:betrug|lag|war|wurden?)\b).*\b(?:Mindest|Höchst)[a-zäöüß]+")
 # Who has to bear something bears it.
 _BORNE = re.compile(
     r"\b(?:trägt|tragen|getragen|übernimmt|übernehmen|übernommen|zahlt|zahlen|entrichtet|entrichten|obliegt|haftet"

@@ -226,12 +226,12 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
 # What one of several costs or takes: `zum Stückpreis von 800 Euro`, `je 800 Euro`, `800 Euro pro Stück`.
 _EACH_BEFORE = re.compile(r"\b(?:je(?:weils)?|à|(?:Stück|Einzel)preis(?:\svon)?|pro\s\w+)\s$", re.I)
 _EACH_AFTER = re.compile(r"\s(?:je|pro|für jede[nrs]?)\s(?!Tag|Woche|Monat|Quartal|Jahr|Stunde)[A-ZÄÖÜ]")
-_BOUND_IN_WORD = re.compile(r"\b(?P<least>Mindest)\w+\b[^,;]{0,24}$|\b(?P<most>Höchst|Maximal)\w+\b[^,;]{0,24}$")
+_BOUND_IN_WORD = re.compile(r"\b(?P<least>Mindest)\w+\b[^,;]{0,40}$|\b(?P<most>Höchst|Maximal)\w+\b[^,;]{0,40}$")
 
 
 def _bound_in_word(before: str) -> frozenset[str]:
     """`Mindestabstand von 150 cm`"""
-    match = _BOUND_IN_WORD.search(before[-60:])
+    match = _BOUND_IN_WORD.search(before[-80:])
     return frozenset() if not match else frozenset({"min" if match["least"] else "max"})
 
 
