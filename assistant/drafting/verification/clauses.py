@@ -36,6 +36,9 @@ from assistant.drafting.verification.quantities import Quantity, frequency_spans
 from assistant.drafting.verification.wording import is_light
 from assistant.german import STOP_WORDS, DateValue, Mention, fold
 
+# `Sondernutzungssatzung` is a law that can be named in other words.
+_NAME_OF_LAW = re.compile(r"[A-ZÄÖÜ][^\W\d_]{5,}")
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -61,7 +64,9 @@ class Segment:
 
     @property
     def pool(self) -> tuple[str, ...]:
-        return self.words + self.inherited + tuple(q.noun for q in self.quantities if q.noun)
+        counted = tuple(q.noun for q in self.quantities if q.noun)
+        named = tuple(fold(t) for m in self.mentions if m.kind == "law" for t in _NAME_OF_LAW.findall(m.text))
+        return self.words + self.inherited + counted + named
 
     @property
     def dates(self) -> tuple[DateValue, ...]:
@@ -330,7 +335,21 @@ def _backwards(segments: list[Segment]) -> list[Segment]:
         rest = [s for s in segments[1:] if _has_verb(s)]
         if rest:
             segments[0] = replace(segments[0], modes=segments[0].modes | (rest[-1].modes & {"plan", "done", "future"}))
-    return segments
+    return [_with_verb_behind(one, after) for one, after in zip_longest(segments, segments[1:])]
+
+
+_FORCE = frozenset({"plan", "possible", "must", "open", "done", "future"})
+_NOUN_LAST = re.compile(r"[A-ZÄÖÜ][\w-]*\W*$")
+
+
+def _with_verb_behind(segment: Segment, after: Segment | None) -> Segment:
+    """`ist der Bau | sowie der Betrieb vorgesehen`: what closes the clause holds for its first part too."""
+    joined = after and after.text.lstrip(" ,").startswith(("und ", "oder ", "sowie "))
+    if not after or not joined or not VERB.search(segment.text) or not _NOUN_LAST.search(segment.text):
+        return segment
+    if _has_finite(after):
+        return segment
+    return replace(segment, modes=segment.modes | (after.modes & _FORCE))
 
 
 def _before_negation(segment: Segment) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment
-from assistant.drafting.verification.markers import NOW
+from assistant.drafting.verification.markers import CLAIMS, NOW
 from assistant.drafting.verification.modality import other_modality
 from assistant.drafting.verification.pieces import DENIED_OF
 from assistant.drafting.verification.statement import Defect, Statement, core_of
@@ -20,13 +20,15 @@ def other_force(
         return
     core = core_of(statement, used)
     own_modes = statement.around.union(*(s.modes for s in statement.segments))
+    if _attributed(statement, used):
+        own_modes |= {"claim"}
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
     yield from _polarity(statement, used, [s for s in segments if s.sentence in sentences], arithmetic)
     if arithmetic:
         return
     yield from other_modality(own_modes, modes, frozenset().union(*(s.modes for s in used)), statement, core)
-    yield from _condition(own_modes, sentences, segments)
+    yield from _condition(own_modes, statement, sentences, segments)
     yield from _restriction(statement, used, sentences, segments)
     if any(s.now for s in statement.segments) and not any(s.now for s in segments if s.sentence in sentences):
         yield Defect(
@@ -35,6 +37,19 @@ def other_force(
             next((word[0] for s in statement.segments if (word := NOW.search(s.text))), ""),
             FlagKind.stale,
         )
+
+
+_ACCORDING_TO = re.compile(
+    r"\b(?:[Ll]aut|[Ss]eitens|[Nn]ach (?:Angaben?|Auskunft|Mitteilung|Einschätzung|Auffassung|Ansicht|Darstellung"
+    r"|Aussage)(?: von)?)\s(?:de[rsmn]\s|einer?s?\s)?(?:[a-zäöüß]+e[nrsm]\s)?(?P<who>[A-ZÄÖÜ][\w-]+)"
+)
+
+
+def _attributed(statement: Statement, used: Sequence[Segment]) -> bool:
+    """`Laut Polizei` of `die Polizei teilte mit, …`: it is said whose word it is."""
+    match = _ACCORDING_TO.search(statement.text)
+    reporting = [w for s in used if "claim" not in s.modes or CLAIMS.search(s.text) for w in s.words]
+    return bool(match) and covered(fold(match["who"]), reporting)
 
 
 def _polarity(
@@ -75,9 +90,22 @@ def _negation_word(statement: Statement) -> str:
 _HEDGES = re.compile(r"\bsoweit möglich\b", re.I)
 
 
-def _condition(own: frozenset[str], sentences: set[int], segments: Sequence[Segment]) -> Iterator[Defect]:
+_ON_CONDITION = re.compile(r"\b(?:(?:erst|nur|frühestens) (?:nach|mit|bei|auf|ab)|bei(?:m)?|im Falle?|unter)\s", re.I)
+
+
+def _said_with_a_noun(condition: Segment, statement: Statement) -> bool:
+    """`Erst nach Abschluss der Planung` of `erst, wenn die Planung abgeschlossen ist`."""
+    words = condition.words
+    return (
+        bool(words) and bool(_ON_CONDITION.search(statement.text)) and all(covered(w, statement.words) for w in words)
+    )
+
+
+def _condition(
+    own: frozenset[str], statement: Statement, sentences: set[int], segments: Sequence[Segment]
+) -> Iterator[Defect]:
     bound = [s for s in segments if s.sentence in sentences and "if" in s.modes and not _HEDGES.search(s.text)]
-    if bound and "if" not in own:
+    if bound and "if" not in own and not all(_said_with_a_noun(s, statement) for s in bound):
         yield Defect("misattributed", "Das Zitat nennt eine Bedingung, die im Satz fehlt.", weight=2)
 
 

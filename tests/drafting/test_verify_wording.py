@@ -1,0 +1,88 @@
+"""The same said in other words passes, and what those words could hide does not."""
+
+import datetime as dt
+
+import pytest
+
+from assistant.drafting.verify import judge
+
+TODAY = dt.date(2021, 6, 1)
+
+
+def follows(sentence: str, quote: str) -> bool:
+    return judge(sentence, "", [quote], [dt.date(2020, 10, 12)], TODAY).supported
+
+
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Der Umzug ist für den März des kommenden Jahres vorgesehen.",
+            "Der Umzug ist für März 2021 vorgesehen.",
+            "Der Umzug ist für März 2020 vorgesehen.",
+        ),
+        (
+            "Die Mindesttiefe der Stellplätze beträgt 5 Meter.",
+            "Stellplätze müssen mindestens 5 Meter tief sein.",
+            "Stellplätze müssen höchstens 5 Meter tief sein.",
+        ),
+        (
+            "Vorgesehen sind der Umbau der Küche sowie die Erneuerung der Leitungen.",
+            "Es ist vorgesehen, die Küche umzubauen und die Leitungen zu erneuern.",
+            "Die Küche wurde umgebaut und die Leitungen wurden erneuert.",
+        ),
+        (
+            "In der Aula ist eine neue Bestuhlung sowie eine Induktionsschleife geplant.",
+            "Geplant ist in der Aula eine neue Bestuhlung sowie eine Induktionsschleife.",
+            "In der Aula wurde eine neue Bestuhlung sowie eine Induktionsschleife eingebaut.",
+        ),
+        (
+            "Das Landesamt hat mitgeteilt, der Grenzwert sei eingehalten.",
+            "Laut Landesamt ist der Grenzwert eingehalten.",
+            "Laut Fraktion ist der Grenzwert eingehalten.",
+        ),
+        (
+            "Anwohner behaupten, der Grenzwert sei überschritten.",
+            "Laut Anwohnern ist der Grenzwert überschritten.",
+            "Der Grenzwert ist überschritten.",
+        ),
+        (
+            "Eine Öffnung ist erst möglich, wenn die Abnahme erfolgt ist.",
+            "Eine Öffnung ist erst nach der Abnahme möglich.",
+            "Eine Öffnung ist möglich.",
+        ),
+        (
+            "Die Baumschutzsatzung hat noch Gültigkeit.",
+            "Die Satzung zum Baumschutz gilt noch.",
+            "Die Satzung zum Baumschutz gilt nicht mehr.",
+        ),
+        (
+            "An Sonntagen ist das Hallenbad nicht geöffnet.",
+            "Sonntags ist das Hallenbad geschlossen.",
+            "Sonntags ist das Hallenbad geöffnet.",
+        ),
+        (
+            "Die Siedlung wird durch den ÖPNV erschlossen.",
+            "Die Siedlung wird durch den öffentlichen Personennahverkehr erschlossen.",
+            "Die Siedlung wird durch den öffentlichen Individualverkehr erschlossen.",
+        ),
+        (
+            "Im Jugendhaus kann eine Hausaufgabenhilfe in Anspruch genommen werden.",
+            "Das Jugendhaus bietet eine Hausaufgabenhilfe an.",
+            "Das Jugendhaus bietet eine Rechtsberatung an.",
+        ),
+        (
+            "Beschwerden sind der Verwaltung nicht zugegangen.",
+            "Bei der Verwaltung sind keine Beschwerden eingegangen.",
+            "Bei der Verwaltung sind Beschwerden eingegangen.",
+        ),
+        (
+            "Seitens der Feuerwehr bestehen gegen den Anbau keine Bedenken.",
+            "Die Feuerwehr hat gegen den Anbau keine Einwände erhoben.",
+            "Die Feuerwehr hat gegen den Anbau Einwände erhoben.",
+        ),
+    ],
+)
+def test_another_wording_passes_and_its_neighbour_does_not(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
