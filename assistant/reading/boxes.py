@@ -34,7 +34,7 @@ _TAIL = re.compile(
     r"(?:gez\.|unterzeichnet von|unterschrift(?:en)?\b ?:?\Z|mit freundlichen grüßen|im auftrag\Z"
     r"|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|(?:\(n\)|/n) ?:?|n? ?\d? ?:)|anlagenverzeichnis"
     r"|hauptamt - ratsangelegenheiten|beschluss(?:vorschlag|antrag|empfehlung"
-    r"|entwurf)?(?: an .{3,60})? ?:|beschlussvorschlag\Z|antrag an den|verteiler ?:"
+    r"|entwurf)?(?: an .{3,60})? ?:|(?:petitum ?/ ?)?beschlussvorschlag ?:?\Z|petitum ?:?\Z|antrag an den|verteiler ?:"
     r"|zur beurkundung|mit (?:freundliche[mn]|besten) gr(?:uß|üßen?)|(?:freundliche|beste|viele) grüße)",
     re.IGNORECASE,
 )
@@ -49,11 +49,11 @@ _SIGNED_BY = re.compile(
 )
 _DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+, (?:den )?)?\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]+) ?\d{4}\Z")
 _NAME_LINE = re.compile(r"(?:(?:Dr\.|Prof\.|Dipl\.-\w+\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]*){1,3}\Z")
-_OFFICE_LINE = re.compile(
+_OFFICE = (
     r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:beigeordneter?|stadtrat"
-    r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)\Z",
-    re.I,
+    r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)"
 )
+_OFFICE_LINE = re.compile(rf"{_OFFICE}(?: und {_OFFICE})?\Z", re.I)
 
 
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹] ?[^\W_]|\*{1,3}\) ")

@@ -124,11 +124,18 @@ def _best_chain(found: Sequence[Marker], scores: Sequence[float], family: Family
         value, before = _best_before(best, marker, scores[index], top)
         total[index] = value + scores[index]
         back[index] = before
-        if marker.last not in best or total[index] > best[marker.last][0]:
-            best[marker.last] = (total[index], index)
+        for key in _passed(marker):
+            if key not in best or total[index] > best[key][0]:
+                best[key] = (total[index], index)
         if top is None or total[index] > top[0]:
             top = (total[index], index)
     return _walk_back(back, top[1]) if top else []
+
+
+def _passed(marker: Marker) -> Sequence[Key]:
+    """The numbers after which a chain may go on: the last one; after `1 und 3` the first, too, for `2` comes yet."""
+    leaves_out = len(marker.keys) > 1 and follows(marker.first, marker.last) >= len(marker.keys)
+    return (marker.first, marker.last) if leaves_out else (marker.last,)
 
 
 def _best_before(

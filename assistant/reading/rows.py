@@ -32,6 +32,7 @@ _BEGINS_ITEM = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_IN_LINE = re.compile(r"(?:(?<=\s)|^)(\d{1,2})[.)] (?=[A-ZÄÖÜ])")
+_NUMBER_IN_WORD = re.compile(r"[^\W\d_]-\d{1,3}-\Z")  # `Tempo-30-` / `Abschnitte`
 # After a hyphen these begin no second half of a word: `Rad- und Fußwege`.
 _JOINS_WORDS = frozenset(
     ("und", "oder", "bzw.", "beziehungsweise", "sowie", "als", "wie", "bis", "noch", "u.", "o.", "&", "/")
@@ -196,7 +197,9 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _breaks_word(text: str) -> bool:
-    return text[-1] == "-" and text[-2:-1].isalnum() and not text[-2:-1].isdecimal()
+    if text[-1] != "-" or not text[-2:-1].isalnum():
+        return False
+    return not text[-2:-1].isdecimal() or _NUMBER_IN_WORD.search(text) is not None
 
 
 # --- Joining rows to text -------------------------------------------------------------------------
