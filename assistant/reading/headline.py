@@ -21,6 +21,7 @@ from assistant.reading.labels import (
 from assistant.reading.rows import Row, begins_item, join_rows
 from assistant.reading.similarity import alike, letters
 from assistant.reading.tabled import heads_answers
+from assistant.reading.titles import DATE
 
 HEAD_ROWS = 60
 
@@ -50,10 +51,12 @@ _ON_THE_INQUIRY = re.compile(r"(?:(?:auf|zu) (?:die|der|den) |zur )?(?:\w+ )?anf
 _TYPED_REFERENCE = re.compile(
     r"(?:\w+vorlage|vorlage|drucksache|antwort|ds) (?:[A-Z]{1,4} )?\d{1,5}[/-]\S{2,12}\Z", re.IGNORECASE
 )
+_PLACE_AND_DAY = re.compile(rf"[A-ZÄÖÜ][\w. -]{{2,40}}, (?:den |am )?(?:{DATE})\Z")
+_COUNTED = re.compile(r"(?:[IVX]{1,4}|[A-H])[.)] ")  # a section of the text, such as `II. Anfrage der UWG`
 _SMALL = re.compile(r"(?<=\s)[a-zäöüß]{2,}(?=[\s,.])")
 _HEAD_LIKE = re.compile(
     r"(?:gremium|tagesordnungspunkt|termin|top\b|vorlage|verantwortlich|vom:?\b|eingegangen|öffentlich"
-    r"|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb|az\.?|tel\b|datum"
+    r"|nichtöffentlich|dez\.?|dezernat|ergebnis|beratungsfolge|status|bearb(?:\.|eite[rt]|\b)|eingang\b|az\.?|tel\b|datum"
     r"|telefon|stadt\b|gemeinde\b|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
     r"|stadtr[aä]t|bürgermeister|sitzung|zuständig|federführ|drucksache|e-?mail|fax"
     r"|\d{1,3}\. (?:plenar)?sitzung|an (?:den|die|herrn|frau)\b|herrn?\b|frau\b|rathaus|fraktion|x\Z|☒)",
@@ -140,7 +143,8 @@ def _set_as_title(rows: Sequence[Row], limit: int) -> tuple[int, int]:
         ):
             start -= 1
         text = " ".join(row.text for row in rows[start:end])
-        if len(text) > 8 and not _strongly_head(text) and not _BODY_LABEL.match(text) and not text.endswith((":", "?")):
+        is_title = len(text) > 8 and not text.endswith((":", "?")) and not _COUNTED.match(text)
+        if is_title and not _strongly_head(text) and not _BODY_LABEL.match(text):
             return start, end
     return 0, 0
 
@@ -197,6 +201,7 @@ def _strongly_head(text: str) -> bool:
         and bool(
             _HEAD_LIKE.match(text)
             or ONLY_DATE.match(text)
+            or _PLACE_AND_DAY.match(text)
             or SHAPED_REFERENCE.match(text)
             or TYPE.match(text)
             or CROSS.match(text)

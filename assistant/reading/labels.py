@@ -58,7 +58,7 @@ BARE_LABEL = re.compile(
 )
 GROUP_ROW = re.compile(
     r"(?!.*(?:anfrage|antrag|antwort|stellungnahme|herrn?\b|frau\b"
-    r"|die \b))(?:[\w/.&ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats"
+    r"|(?<!/)die \b))(?:[\w/.&|ÄÖÜ -]{1,40}[- ](?:gemeinderats|stadtrats|rats|kreistags|ortschaftsrats"
     r"|bezirks)?-?(?:fraktion|gruppe)(?:en)?|(?:fraktion"
     r"|gruppe) [\w/.&ÄÖÜ -]{1,40})(?: .{0,30})?\Z",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from assistant.model import Consultation, Paper
 from assistant.reading.assemble import assemble_paper
 from assistant.reading.document import FileMeta
 from assistant.reading.plain import document_from_text
-from assistant.reading.titles import title_inquiry
+from assistant.reading.titles import plain_topic, title_inquiry
 
 BODY = "\n\nSachverhalt:\n\n1. Wird gebaut?\n\nEs wird im nächsten Jahr gebaut.\n"
 
@@ -277,3 +277,71 @@ def test_who_asks_stands_behind_a_label() -> None:
 def test_a_row_that_holds_a_date_and_its_label_is_no_consultation() -> None:
     found = paper("Stadt Uferland\tStadtamt 32\tStellungnahme-Nr. S0012/22\tDatum 03.05.2022\n\nBoote am Steg")
     assert (found.reference, found.date, found.consultations) == ("S0012/22", dt.date(2022, 5, 3), ())
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Anfrage der Ratsfraktion UWG zur Entwicklung des Hafens", "Entwicklung des Hafens"),
+        (
+            "Beantwortung der Anfrage der Stadträtin Ute Mohn (UWG) vom 09.06.2021 zum Ausbau des Stegs",
+            "Ausbau des Stegs",
+        ),
+        ("Ihre Anfrage vom 29. Januar 2024 zur Beleuchtung am Hafen", "Beleuchtung am Hafen"),
+        ("Anfrage der Kreistagsfraktion Mitte vom 19.02.2024 gemäß § 56 NKomVG; Hilfsfristen", "Hilfsfristen"),
+        ("Anfrage des Stadtrats Olaf Mohn (UWG) vom 13.03.2023 – Zählung der Boote", "Zählung der Boote"),
+        ("Vergabe des Gutachtens zum Hafen; Anfrage und Antrag auf Akteneinsicht", "Vergabe des Gutachtens zum Hafen"),
+        (
+            "Anfrage AF/2023/044 der Fraktion Mitte vom 20.06.2023 Wartezeiten im Bürgerbüro",
+            "Wartezeiten im Bürgerbüro",
+        ),
+        ("Anfrage gem. § 56 NKomVG Gastschüler an Berufsschulen", "Gastschüler an Berufsschulen"),
+        ("Anfrage Stege am Hafen", "Stege am Hafen"),
+        ("AW: Anfrage Stege am Hafen", "Stege am Hafen"),
+        ("über: Stege am Hafen", "Stege am Hafen"),
+        ("Bootsverleih und Anfrageverhalten der Gäste", "Bootsverleih und Anfrageverhalten der Gäste"),
+        (
+            "Anfrage der Fraktion Mitte zur Sitzung am 4. Mai 2022",
+            "Anfrage der Fraktion Mitte zur Sitzung am 4. Mai 2022",
+        ),
+    ],
+)
+def test_the_topic_in_a_title_without_the_word(title: str, topic: str) -> None:
+    assert plain_topic(title) == topic
+
+
+@pytest.mark.parametrize(
+    ("title", "asked_by", "organization"),
+    [
+        ("Anfrage der CDU-Fraktion im Stadtrat Uferland zum Thema Stege", None, "CDU-Fraktion im Stadtrat Uferland"),
+        ("Anfrage des Stadtrats Olaf Mohn (UWG) vom 13.03.2023", "Stadtrat Olaf Mohn", "UWG"),
+        ("Anfrage AF/2023/044 der Fraktion Mitte vom 20.06.2023", None, "Fraktion Mitte"),
+        ("Antwort auf die Anfrage der Gemeinderätin Petersen (Sitzung vom 4. Juli)", "Gemeinderätin Petersen", None),
+    ],
+)
+def test_a_council_is_no_member_and_a_member_s_group_stands_in_brackets(
+    title: str, asked_by: str | None, organization: str | None
+) -> None:
+    found = title_inquiry(title)
+    assert (found.asked_by, found.organization) == (asked_by, organization)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "FW|LISTE-Gemeinderatsfraktion",
+        "LISTE/Die MITTE-Gemeinderatsfraktion",
+        "Eingang: 22.09.2020",
+        "Uferland, 05.02.2024",
+    ],
+)
+def test_who_asks_and_when_is_no_title(above: str) -> None:
+    assert paper(f"Anfrage\n{above}\n\nStege am See\n\n1. Wie viele Boote sind es?").name == "Stege am See"
+
+
+def test_a_section_of_the_text_is_no_title() -> None:
+    title = "Beantwortung der Anfragen der CDU-Fraktion vom 04.10.2022 und der UWG vom 11.10.2022 zum Hafen"
+    found = paper(
+        f"Stadt Uferland\n\n**{title}**\n\n**I. Anfrage der CDU-Fraktion**\n\nFrage 1: Wie viele Boote sind es?"
+    )
+    assert found.name == title
