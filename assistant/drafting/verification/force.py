@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment
-from assistant.drafting.verification.markers import CLAIMS, NOW
+from assistant.drafting.verification.markers import CLAIMS, NEGATION, NOW
 from assistant.drafting.verification.modality import other_modality
+from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import DENIED_OF
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.wording import covered
@@ -19,7 +20,7 @@ def other_force(
     if not used:
         return
     core = core_of(statement, used)
-    own_modes = statement.around.union(*(s.modes for s in statement.segments))
+    own_modes = statement.around.union(*(_modes(s, statement) for s in statement.segments))
     if _attributed(statement, used):
         own_modes |= {"claim"}
     modes = frozenset().union(*(s.modes for s in core))
@@ -59,17 +60,49 @@ def _polarity(
     said = [s for s in used if not _denied_of_another(s, statement)]
     own, theirs = (any(s.negated for s in part) for part in (statement.segments, said))
     repeats = next((part for part in (whole, used) if _nearly_verbatim(statement, part)), None)
-    if own != theirs and not arithmetic:
+    said_twice = _denials(statement.segments) == _denials(used) > 1
+    if own != theirs and not arithmetic and not said_twice:
         given, taken = ("verneint", "bejaht") if theirs else ("bejaht", "verneint")
         message = f"Das Zitat {given}, was der Satz {taken}."
         yield Defect("misattributed", message, _negation_word(statement), weight=3)
-    elif repeats and _negations(statement.segments) != _negations(repeats):
+    elif _denied_unevenly(statement, said, repeats):
         yield Defect("misattributed", "Satz und Zitat verneinen nicht dasselbe.", _negation_word(statement), weight=3)
+
+
+def _denied_unevenly(statement: Statement, said: Sequence[Segment], repeats: Sequence[Segment] | None) -> bool:
+    """Not as often, where that can be told: in a sentence repeated, or beside a denied attribute."""
+    if repeats and _negations(statement.segments) != _negations(repeats):
+        return True
+    return _attribute_hides_it(said) and _denials(statement.segments) != _denials(said)
 
 
 def _denied_of_another(segment: Segment, statement: Statement) -> bool:
     match = DENIED_OF.match(segment.text)
     return bool(match) and not covered(fold(match["who"]), statement.words)
+
+
+def _denials(segments: Sequence[Segment]) -> int:
+    """How often it is denied; two denials in one clause are no less than one in each of two."""
+    return sum(len(NEGATION.findall(plainly(segment.text))) for segment in segments)
+
+
+_DENIED_ATTRIBUTE = re.compile(r"\bnicht [a-zäöüß]+e[nrsm]\s(?=[A-ZÄÖÜ])")
+
+
+def _attribute_hides_it(segments: Sequence[Segment]) -> bool:
+    """`Wegen unvollständiger Angaben nicht zugestimmt`: the two denials of a clause are not one another's."""
+    clauses = [plainly(segment.text) for segment in segments]
+    return any(_DENIED_ATTRIBUTE.search(clause) and len(NEGATION.findall(clause)) == 2 for clause in clauses)
+
+
+_TENSES = frozenset({"done", "past", "present", "future"})
+
+
+def _modes(segment: Segment, statement: Statement) -> frozenset[str]:
+    """`…, wenn der Antrag gestellt wurde`: the tense of a condition says nothing of what depends on it."""
+    if "if" in segment.modes and len(statement.segments) > 1:
+        return segment.modes - _TENSES
+    return segment.modes
 
 
 def _negations(segments: Sequence[Segment]) -> int:
@@ -90,6 +123,7 @@ def _negation_word(statement: Statement) -> str:
 _HEDGES = re.compile(r"\bsoweit möglich\b", re.I)
 
 
+_PRESUPPOSED = re.compile(r"\bVoraussetzung|\bvoraus(?:gesetzt|zusetzen)?\b")
 _ON_CONDITION = re.compile(r"\b(?:(?:erst|nur|frühestens) (?:nach|mit|bei|auf|ab)|bei(?:m)?|im Falle?|unter)\s", re.I)
 
 
@@ -105,6 +139,8 @@ def _condition(
     own: frozenset[str], statement: Statement, sentences: set[int], segments: Sequence[Segment]
 ) -> Iterator[Defect]:
     bound = [s for s in segments if s.sentence in sentences and "if" in s.modes and not _HEDGES.search(s.text)]
+    if _PRESUPPOSED.search(statement.text):
+        return
     if bound and "if" not in own and not all(_said_with_a_noun(s, statement) for s in bound):
         yield Defect("misattributed", "Das Zitat nennt eine Bedingung, die im Satz fehlt.", weight=2)
 
@@ -125,7 +161,11 @@ _BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 _EACH = re.compile(r"\b(?:pro|je|jeweils)\b", re.I)
 # What is a condition for it holds only for those who meet it.
-_NEEDED = re.compile(r"\b(?:Voraussetzung|voraussetz\w+|erforderlich|notwendig|Bedingung|bedarf|müssen|muss)\b", re.I)
+_NEEDED = re.compile(
+    r"\b(?:Voraussetzung|voraussetz\w+|setz(?:t|en)\b[^,]*\bvoraus|erforderlich|notwendig|Bedingung|bedarf|müssen"
+    r"|muss)\b",
+    re.I,
+)
 _WHOLLY = re.compile(r"\b(?:vollständig|komplett)\b", re.I)
 _FINISHED = re.compile(r"\b(?:abzuschließen|abgeschlossen|Abschluss|fertiggestellt|beendet)\b")
 

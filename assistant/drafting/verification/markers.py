@@ -67,7 +67,8 @@ MODES = {
         re.I,
     ),
     "if": re.compile(
-        r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b|\b(?:vorbehaltlich"
+        r"^\W*(?:und |oder )?(?:nur )?(?:wenn|falls|sofern|soweit|solange|sobald)\b"
+        r"|\bsetz(?:t|en|te|ten)\b[^,;]*\bvoraus\b|\b(?:vorbehaltlich"
         r"|unter (?:der voraussetzung|dem vorbehalt|der bedingung)|"
         r"nur dann|vorausgesetzt|es sei denn|außer wenn|bei entsprechender)\b|^\W*(?:sollten?|würden?|könnten?|wären?"
         r"|hätten?)\s(?!\w+\?)",
