@@ -124,3 +124,28 @@ def test_a_part_is_not_the_whole(quote: str, sentence: str, expected: bool) -> N
 )
 def test_it_is_as_much_and_as_far_as_the_quote_says(quote: str, sentence: str, expected: bool) -> None:
     assert follows(sentence, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "expected"),
+    [
+        ("Der Eintritt in den Zoo ist für Kinder unter 6 Jahren frei.", "Der Eintritt in den Zoo ist frei.", False),
+        ("Das Angeln ist am Nordweiher erlaubt.", "Das Angeln ist erlaubt.", False),
+        ("Das Angeln ist am Nordweiher erlaubt.", "Am Nordweiher ist das Angeln erlaubt.", True),
+        ("Die Meldestelle ist im Juli geschlossen.", "Die Meldestelle ist geschlossen.", False),
+        ("Die Rampe wurde im Juli für den Verkehr gesperrt.", "Die Rampe wurde gesperrt.", True),
+        (
+            "Die Lesung fiel wegen Krankheit aus; wegen Frostes blieb der Brunnen leer.",
+            "Die Lesung fiel wegen Frostes aus.",
+            False,
+        ),
+        (
+            "Die Lesung fiel wegen Krankheit aus; wegen Frostes blieb der Brunnen leer.",
+            "Wegen Krankheit fiel die Lesung aus.",
+            True,
+        ),
+        ("Die Messstelle berät zu Lärm.", "Die Messstelle misst den Lärm.", False),
+    ],
+)
+def test_it_holds_as_far_as_the_quote_says(quote: str, sentence: str, expected: bool) -> None:
+    assert follows(sentence, quote) is expected

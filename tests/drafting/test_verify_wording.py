@@ -81,6 +81,41 @@ def follows(sentence: str, quote: str) -> bool:
             "Die Feuerwehr hat gegen den Anbau keine Einwände erhoben.",
             "Die Feuerwehr hat gegen den Anbau Einwände erhoben.",
         ),
+        (
+            "Die Erteilung der Zulassung setzt voraus, dass die Prüfung vor der Abgabe abgelegt wird.",
+            "Die Zulassung wird nur erteilt, wenn die Prüfung vor der Abgabe abgelegt wurde.",
+            "Die Zulassung wird erteilt.",
+        ),
+        (
+            "Da die Gewährleistung noch läuft, konnte der Prozess bislang nicht beendet werden.",
+            "Der Prozess ist noch nicht beendet, weil die Gewährleistung noch läuft.",
+            "Der Prozess ist beendet.",
+        ),
+        (
+            "Wegen unvollständiger Angaben wurde der Bauantrag abgelehnt.",
+            "Der Bauantrag wurde abgelehnt, weil die Angaben unvollständig waren.",
+            "Dem Bauantrag wurde zugestimmt, weil die Angaben vollständig waren.",
+        ),
+        (
+            "Der Stichweg ist rund 500 Meter lang.",
+            "Der Stichweg ist etwa einen halben Kilometer lang.",
+            "Der Stichweg ist etwa einen halben Hektar groß.",
+        ),
+        (
+            "Die Spenden werden für die Orgel verwendet.",
+            "Die Spenden fließen in die Orgel.",
+            "Die Spenden fließen in die Glocken.",
+        ),
+        (
+            "Das Archiv steht gegen Anmeldung auch Schulklassen offen.",
+            "Das Archiv ist gegen Anmeldung auch Schulklassen zugänglich.",
+            "Das Archiv ist gegen Anmeldung auch Schulklassen nicht zugänglich.",
+        ),
+        (
+            "In allen Gebäuden wurde der Richtwert für Radon eingehalten.",
+            "Der Richtwert für Radon wurde in keinem Gebäude überschritten.",
+            "Der Richtwert für Radon wurde in allen Gebäuden überschritten.",
+        ),
     ],
 )
 def test_another_wording_passes_and_its_neighbour_does_not(quote: str, fine: str, wrong: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.drafting.verification.clauses import Reading, Segment
+from assistant.drafting.verification.clauses import Reading, Segment, is_noun
 from assistant.drafting.verification.statement import Defect, Statement
 from assistant.drafting.verification.wording import covered, is_light, related
 from assistant.german import STOP_WORDS, fold
@@ -72,6 +72,11 @@ def other_causes(
         yield Defect("misattributed", "Ursache und Folge sind gegenüber dem Zitat vertauscht.", weight=3)
         return
     pool = tuple(w for s in segments for w in (*s.pool, *s.light))
+    verbs = [w for s in statement.segments for w in s.words if not is_noun(w, s.text)]
+    reasons = [m for s in used if any(covered(v, s.words) for v in verbs) and (m := _BECAUSE_OF.search(s.text))]
+    if reasons and not any(covered(w, _nouns(m.string)) for m in reasons for w in own.cause):
+        yield Defect("misattributed", f"Das Zitat nennt dafür einen anderen Grund: „{reasons[0][0]}“.", weight=3)
+        return
     if not theirs and _only_beside(own, used, segments):
         yield Defect("fabricated", "Das Zitat nennt beides, aber nicht das eine als Grund des anderen.", weight=3)
         return

@@ -15,6 +15,7 @@ from assistant.drafting.verification.coverage import missing_words
 from assistant.drafting.verification.dating import dates_mixed, dates_of_another, edges_exchanged, edges_swapped
 from assistant.drafting.verification.force import other_force
 from assistant.drafting.verification.roles import other_roles
+from assistant.drafting.verification.scope import wider_than_said
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
 from assistant.drafting.verification.subjects import of_another_subject
 from assistant.drafting.verification.superlatives import invented_superlatives
@@ -50,6 +51,7 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *part_for_whole(statement, used),
         *part_of_another(statement, segments),
         *kind_for_all(statement, used, question),
+        *wider_than_said(statement, used, question),
     ]
 
 

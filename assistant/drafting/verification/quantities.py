@@ -141,6 +141,7 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
         if not counted or not _PER.fullmatch(quantity.text):
             yield quantity
     yield from _spoken(sentence[start:end], start)
+    yield from _half(sentence[start:end], start)
     yield from _every_nth(sentence[start:end], start)
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)
@@ -163,6 +164,18 @@ def _spoken(text: str, offset: int) -> Iterator[Quantity]:
         yield Quantity(Decimal(group[1:]), unit, "", frozenset(), "", start, end, match[0])
 
 
+_HALF = re.compile(r"\b(?:eine?[nmr]?\s)?halbe[nrs]?\s(?P<unit>Kilometer|Hektar|Tonne|Meter|Liter)s?\b")
+_HALF_UNITS = {"Kilometer": "km", "Hektar": "ha", "Tonne": "t", "Meter": "m", "Liter": "l"}
+
+
+def _half(text: str, offset: int) -> Iterator[Quantity]:
+    """`ein halber Kilometer`"""
+    for match in _HALF.finditer(text):
+        qualifiers = frozenset(name for name, pattern in _QUALIFIERS.items() if pattern.search(text[: match.start()]))
+        start, end = offset + match.start(), offset + match.end()
+        yield Quantity(Decimal("0.5"), _HALF_UNITS[match["unit"]], "", qualifiers, "", start, end, match[0])
+
+
 _NTH = re.compile(
     r"\bjede[rsn]?\s(?P<nth>zweite|dritte|vierte|fünfte|sechste|achte|zehnte)[rsn]?\b(?!\s(?:Tag|Woche|Monat|Quartal"
     r"|Jahr|Minute|Stunde))",
@@ -181,7 +194,7 @@ def _every_nth(text: str, offset: int) -> Iterator[Quantity]:
 
 def frequency_spans(sentence: str) -> list[tuple[int, int]]:
     """Where the sentence says how often; these words are compared as quantities."""
-    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN, _NTH) for m in pattern.finditer(sentence)]
+    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN, _HALF, _NTH) for m in pattern.finditer(sentence)]
 
 
 # `90 t.` at the end of a sentence
