@@ -51,9 +51,9 @@ _DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+, (?:den )?)?\d{1,2}\. ?(?:\d{1,2}
 _NAME_LINE = re.compile(r"(?:(?:Dr\.|Prof\.|Dipl\.-\w+\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]*){1,3}\Z")
 _OFFICE = (
     r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:beigeordneter?|stadtrat"
-    r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+)"
+    r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+|sachgebietsleit\w+)"
 )
-_OFFICE_LINE = re.compile(rf"{_OFFICE}(?: und {_OFFICE})?\Z", re.I)
+_OFFICE_LINE = re.compile(rf"(?:[\w.-]+(?: [\w.-]+){{0,3}}, )?{_OFFICE}(?: und {_OFFICE})?\Z", re.I)
 
 
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹] ?[^\W_]|\*{1,3}\) ")

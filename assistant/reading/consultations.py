@@ -9,7 +9,8 @@ from assistant.reading.titles import DATE, day
 
 MEMBER_TITLE = (
     r"(?:Stadtr[aä]t(?:in)?|Stadtvertreter(?:in)?|Ratsherr|Ratsfrau|Stadtverordneter?"
-    r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Mitglied des [\w-]+)"
+    r"|Gemeinde(?:r[aä]t|vertreter)(?:in)?|Ratsmitglied|Kreisr[aä]t(?:in)?|Bezirksverordneter?"
+    r"|Mitglied des [\w-]+)"
 )
 MEMBER_TITLE_BEGINS = re.compile(
     r"(?<=\w)(?<! im)(?<! am)(?<! des)(?<! de[mr])(?<! vom) (?=" + MEMBER_TITLE + r" [A-ZÄÖÜ])"

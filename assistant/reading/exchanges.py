@@ -24,6 +24,7 @@ from assistant.reading.splitting import (
     Style,
     headings_before,
     is_answer_label,
+    is_sub_item,
     split_item,
     style_of,
 )
@@ -127,7 +128,7 @@ def _numbered(
         pairs += _pairs_of(marker, split, hints)
     for marker in answers:
         stop = next(row for row in stops if row > marker.row)
-        pairs = _with_answer(pairs, marker, _after_label(rows, marker, stop, width))
+        pairs = _with_answer(rows, pairs, marker, _after_label(rows, marker, stop, width))
     return _shared(_without_repeats(pairs, rows), rows)
 
 
@@ -223,7 +224,7 @@ def _after_label(rows: Sequence[Row], marker: Marker, stop: int, width: int) -> 
     return split_item(item, "none", answering=True).answer
 
 
-def _with_answer(pairs: list[Pair], marker: Marker, answer: tuple[Range, ...]) -> list[Pair]:
+def _with_answer(rows: Sequence[Row], pairs: list[Pair], marker: Marker, answer: tuple[Range, ...]) -> list[Pair]:
     """The answer goes to the last question of each of its numbers that was asked before it."""
     before = [pair for pair in pairs if pair.question and pair.question[0][0][0] < marker.row]
     latest = {pair.number: pair for pair in before}
@@ -231,10 +232,16 @@ def _with_answer(pairs: list[Pair], marker: Marker, answer: tuple[Range, ...]) -
     for pair in pairs:
         if pair.number in marker.numbers and latest.get(pair.number) is pair:
             joint = tuple(number for number in marker.numbers if number != pair.number)
-            changed.append(replace(pair, answer=answer, joint_with=joint or pair.joint_with))
+            question = (*pair.question, *pair.answer) if _goes_on_asking(rows, pair) else pair.question
+            changed.append(replace(pair, question=question, answer=answer, joint_with=joint or pair.joint_with))
         else:
             changed.append(pair)
     return changed
+
+
+def _goes_on_asking(rows: Sequence[Row], pair: Pair) -> bool:
+    """Whether what stands behind a question is its list (`a) an den Grundschulen`): the answer comes elsewhere."""
+    return bool(pair.answer) and is_sub_item(_text(rows, pair.answer[:1]))
 
 
 def _without_repeats(pairs: list[Pair], rows: Sequence[Row]) -> list[Pair]:

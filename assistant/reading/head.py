@@ -32,6 +32,12 @@ _REFERENCE_LABEL = re.compile(
     r"|(?:\w+vorlage|vorlage|drucksache) (?=(?:[A-Z]{1,4} )?\d{1,5}[/-]\d)",
     re.IGNORECASE,
 )
+# `Kleine Anfrage KA-0231/VI`, `Mitteilung Nr. 19/2022`: the type of a paper and its number in one line.
+_TYPED = re.compile(
+    r"(?P<type>[^\d:]{4,60}?)(?: [-–])? (?:Nr\. ?)?(?P<reference>(?=\S*\d)[A-ZÄÖÜ\d]{1,6}(?:[-/.][A-Z\d]{1,6}){1,3})\Z"
+)
+_TYPE_LABEL = re.compile(r"(?:vorlagen?-?art|art der vorlage|drucksachen?-?art)\s?:\s*(.+)", re.IGNORECASE)
+_LAW = re.compile(r"(?<=[aA]nfrage) (?:gem\.|gemäß|nach) §.*")
 _MAY_REFER = re.compile(r"[nN][Rr]\b|[Nn]ummer|NUMMER|[eE]\s?:|[eEsS] [A-Z\d]")  # cheap, and true of every label
 _REFERENCE = re.compile(
     rf"(?!{DATE})(?:"
@@ -46,7 +52,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_ON = re.compile(rf"(?:(?:anfrage |antrag )?vom|eingang|eingegangen(?: am)?)\s?:?\s?({DATE})", re.IGNORECASE)
-_PLACE_DATE = re.compile(rf"[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? (?:den |am )?({DATE})\Z")
+_PLACE_DATE = re.compile(
+    r"(?:(?:Stadt|Gemeinde|Markt|Landkreis) [A-ZÄÖÜ][\w-]+ )?[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?,? "
+    rf"(?:den |am )?({DATE})\Z"
+)
 _FILE_LABEL = re.compile(r"(?:az\.?|aktenzeichen|geschäftszeichen|gz\.?|unser zeichen)\s?:\s*(.*)", re.IGNORECASE)
 
 _GROUP_WORD = re.compile(
@@ -102,7 +111,9 @@ def read_head(rows: Sequence[Row], margins: Sequence[Row], name: str | None = No
 
 
 _GROUP_WORDS = ("fraktion", "gruppe", "liste", "gemeinschaft", "bündnis", "partei", "beirat")
-_NO_GROUP = re.compile(r"\d|\Aan (?:die|den)\b|meister|anfrage|antrag|sitzung|ausschuss|amt\b", re.IGNORECASE)
+_NO_GROUP = re.compile(
+    r"(?<!Bündnis )(?<!Bündnis 9)\d|\Aan (?:die|den)\b|meister|anfrage|antrag|sitzung|ausschuss|amt\b", re.IGNORECASE
+)
 
 
 def _names_group(line: str) -> bool:
@@ -138,7 +149,13 @@ def _reference(lines: Sequence[str]) -> str | None:
             )
             if following:
                 return following[0]
-    return next((line for line in lines[:40] if SHAPED_REFERENCE.match(line)), None)
+    shaped = next((line for line in lines[:40] if SHAPED_REFERENCE.match(line)), None)
+    return shaped or next((typed["reference"] for line in lines[:40] if (typed := _typed(line))), None)
+
+
+def _typed(line: str) -> re.Match[str] | None:
+    typed = _TYPED.match(line)
+    return typed if typed and TYPE.match(typed["type"]) else None
 
 
 def _paper_type(lines: Sequence[str]) -> str | None:
@@ -148,8 +165,12 @@ def _paper_type(lines: Sequence[str]) -> str | None:
                 (word for word in lines if re.fullmatch("(?:an(?:frage|trag)|einwohnerfrage)", word, re.IGNORECASE)), ""
             )
             return _decapitalised(f"{line} {other}".strip())
-        if len(line) < 80 and TYPE.match(line):
-            return _decapitalised(line)
+        if label := _TYPE_LABEL.match(line):
+            return label[1]
+        typed = _typed(line)
+        named = typed["type"] if typed and typed["type"].lower() != "vorlage" else _LAW.sub("", line)
+        if len(named) < 80 and TYPE.match(named):
+            return _decapitalised(named)
     return None
 
 

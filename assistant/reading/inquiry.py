@@ -241,6 +241,7 @@ _GROUP_WORD = re.compile(
     r"fraktion|gruppe|liste\b|gemeinschaft|bündnis|partei|verein|beirat|initiative|union|grüne|linke|bürger",
     re.IGNORECASE,
 )
+_FOR_GROUP = re.compile(r"^(?:für|namens|im namen) (?:die|der) ", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:Dr\.|Prof\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]+){1,3}\Z")
 
 
@@ -258,7 +259,8 @@ def _signed_by(part: Part) -> str | None:
 def _letterhead(part: Part) -> str | None:
     """The group on top of its letter, or below the name that signs it."""
     signed = next((index for index, row in enumerate(part.rows) if _SIGNED.match(row.text)), len(part.rows))
-    able = [row.text for row in [*part.rows[: min(3, part.head.body)], *part.rows[signed + 1 : signed + 6]]]
+    rows = [*part.rows[: min(3, part.head.body)], *part.rows[signed + 1 : signed + 6]]
+    able = [_FOR_GROUP.sub("", row.text) for row in rows]
     return next(
         (
             text

@@ -39,7 +39,8 @@ DEPARTMENT_LABEL = re.compile(
 )
 CLERK_LABEL = re.compile(
     r"(?:bearb(?:eiter(?:/?-?in)?|eitung|eitet von)?\.?|sachbearbeit(?:er(?:/?-?in)?|ung)"
-    r"|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)\s?:\s*(.*)",
+    r"|ansprechpartner(?:/?-?in)?|auskunft(?: erteilt)?|verfasser(?:/?-?in)?)"
+    r"(?:\s?:|(?= (?:Herrn?|Frau|Hr\.|Fr\.) [A-ZÄÖÜ]))\s*(.*)",
     re.IGNORECASE,
 )
 ASKER_LABEL = re.compile(

@@ -15,7 +15,7 @@ from assistant.reading.exchanges import Asked, Pair, find_pairs
 from assistant.reading.head import Head, read_head
 from assistant.reading.rows import Row, Sheet, sheet_of
 from assistant.reading.splitting import Range
-from assistant.reading.voices import HEAD_ROWS, VOICES, Kind, is_replacement, kind_of, outcome_of
+from assistant.reading.voices import HEAD_ROWS, VOICES, Kind, is_replacement, kind_of, names_inquiry, outcome_of
 
 _BODY = (Voice.administration, PassageKind.body)
 _DECIDES = re.compile(
@@ -133,7 +133,8 @@ class Part:
 def part_of(meta: FileMeta, document: Document, title: str | None) -> Part:
     sheet = sheet_of(document)
     kind = kind_of(sheet.rows, meta.name)
-    if kind is Kind.inquiry and _gives_answer(sheet.rows):
+    asked = kind is Kind.inquiry or (kind is Kind.template and names_inquiry(sheet.rows))
+    if asked and _gives_answer(sheet.rows):
         kind = Kind.answer
     if kind is Kind.motion and any(_GIVES_POSITION.match(row.text) for row in sheet.rows[:HEAD_ROWS]):
         kind = Kind.answer

@@ -133,6 +133,11 @@ def is_answer_label(text: str) -> bool:
     return label is not None and label.end() == len(text)
 
 
+def is_sub_item(text: str) -> bool:
+    """Whether a text begins as a part of a question or an answer does: `a)`, a dash, `1.1`."""
+    return _SUB_ITEM.match(text) is not None
+
+
 def _next_place(item: Item, row: int, column: int) -> Place:
     """(row, column) with blanks skipped; the next row when nothing follows in this one."""
     text = item.rows[row].text

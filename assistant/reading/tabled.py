@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.reading.rows import Place, Row, cell_starts
 
-_ASKS = re.compile(r"(?:die )?fragen?(?: (?:der|des|von) .{2,40})?:?\Z", re.IGNORECASE)
+_ASKS = re.compile(r"(?:die )?(?:an)?fragen?(?: (?:der|des|von) .{2,40})?:?\Z", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"(?:(?:die )?antwort(?:en)?|stellungnahme|beantwortung)(?: (?:der|des) .{2,40})?:?\Z", re.IGNORECASE
 )

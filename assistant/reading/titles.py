@@ -39,7 +39,7 @@ _TITLE_TOPIC = re.compile(
     r"|Betreff):)\s+[„\"]?(?P<topic>.+?)[“\"”]?(?:,? (?:vom|v\.) (?:" + DATE + r").*|\Z)",
     re.IGNORECASE,
 )
-_TITLE_DATE = re.compile(rf"(?:vom|v\.|am) ({DATE})", re.IGNORECASE)
+_TITLE_DATE = re.compile(rf"(?<!sitzung )(?:vom|v\.|am) ({DATE})", re.IGNORECASE)
 
 
 def title_inquiry(title: str) -> InquiryHead:

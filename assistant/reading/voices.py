@@ -107,6 +107,7 @@ _REPLIES = re.compile(
     r"(?!.*\bbitt)(?:.*(?<!zu )\bbeantworte[nt]?\b(?! sie\b)|.*\b(?:nehmen?|nimmt)\b.{0,120}\bstellung\b)",
     re.IGNORECASE,
 )
+_INQUIRY_NAMED = re.compile(r"\banfragen?\b", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"fragen?\b", re.IGNORECASE)
 _THERETO = re.compile(r"\b(?:hierzu|dazu|darauf)\b", re.IGNORECASE)  # what the sentence before named
 _SENTENCES = re.compile(r"(?<=[a-zäöüß][.?!]) ")
@@ -214,10 +215,15 @@ def says_it_answers(rows: Sequence[Row]) -> bool:
 
 def _template(rows: Sequence[Row]) -> Kind:
     """What goes by the name of a Vorlage: an answer, a motion of the council's members, or the town's own."""
-    if _answers(rows) or says_it_answers(rows):
+    if _answers(rows) or says_it_answers(rows) or (names_inquiry(rows) and _asks_and_answers(rows)):
         return Kind.answer
     moves = any(_MOTION_OF.match(row.text) for row in rows[:HEAD_ROWS]) and any(_MOVES.search(row.text) for row in rows)
     return Kind.motion if moves and not any(_TOWN_SPEAKS.search(row.text) for row in rows) else Kind.template
+
+
+def names_inquiry(rows: Sequence[Row]) -> bool:
+    """Whether the first rows name an Anfrage, whatever else the file is called."""
+    return any(_INQUIRY_NAMED.search(row.text) for row in rows[:HEAD_ROWS])
 
 
 def _asks_and_answers(rows: Sequence[Row]) -> bool:

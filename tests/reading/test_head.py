@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from assistant.model import Consultation, Paper
-from assistant.reading.assemble import assemble_paper
+from assistant.reading.assemble import assemble_inquiry, assemble_paper
 from assistant.reading.document import FileMeta
 from assistant.reading.plain import document_from_text
 from assistant.reading.titles import plain_topic, title_inquiry
@@ -345,3 +345,45 @@ def test_a_section_of_the_text_is_no_title() -> None:
         f"Stadt Uferland\n\n**{title}**\n\n**I. Anfrage der CDU-Fraktion**\n\nFrage 1: Wie viele Boote sind es?"
     )
     assert found.name == title
+
+
+@pytest.mark.parametrize(
+    ("line", "paper_type", "reference"),
+    [
+        ("Kleine Anfrage KA-0231/VI", "Kleine Anfrage", "KA-0231/VI"),
+        ("Schriftliche Anfrage SA/118/VII", "Schriftliche Anfrage", "SA/118/VII"),
+        ("Antwort der Verwaltung AW/2023/061", "Antwort der Verwaltung", "AW/2023/061"),
+        ("Mitteilung Nr. 19/2022", "Mitteilung", "19/2022"),
+        ("Vorlage - VO/2022/118\nVorlage-Art: Beantwortung einer Anfrage", None, "VO/2022/118"),
+        ("Drucksache 22-3456\nKleine Anfrage nach § 24 BezVG", "Kleine Anfrage", "22-3456"),
+    ],
+)
+def test_type_and_number_in_one_line(line: str, paper_type: str | None, reference: str) -> None:
+    found = paper(
+        f"Stadt Uferland\n\n{line}\n\nBoote am Steg\n\nDie Boote liegen seit Jahren am Steg und werden genutzt."
+    )
+    assert found.reference == reference
+    assert paper_type is None or found.paper_type == paper_type
+
+
+def test_the_art_of_a_paper_stands_behind_its_label() -> None:
+    assert paper("Stadt Uferland\nVorlage-Art: Beantwortung einer Anfrage\n\nBoote am Steg").paper_type == (
+        "Beantwortung einer Anfrage"
+    )
+
+
+def test_a_clerk_stands_behind_a_label_without_a_colon() -> None:
+    assert paper("Stadt Uferland\nAuskunft erteilt Frau Mohn\n\nBoote am Steg").clerk == "Frau Mohn"
+
+
+def test_a_letter_of_a_district_and_the_day_of_a_session() -> None:
+    head = "Bezirksversammlung Uferland\nSchriftliche Anfrage SA/118/VII\n\nBezirksverordnete Dr. Nele Mohn\n"
+    letter = (
+        f"{head}Fraktion Bündnis 90/Die Grünen\n\nBetreff: Boote am Steg\n\nIch frage:\n\n1. Wie viele Boote sind es?"
+    )
+    inquiry = assemble_inquiry(document_from_text(letter), "anfrage.txt")
+    assert (inquiry.asked_by, inquiry.organization) == (
+        "Bezirksverordnete Dr. Nele Mohn",
+        "Fraktion Bündnis 90/Die Grünen",
+    )
+    assert title_inquiry("Anfrage zur Kreistagssitzung am 20.06.2022: Boote am Steg").date is None

@@ -139,8 +139,16 @@ ANSWERS = "Am Steg liegen 14 Boote.\n"
         "nimmt hierzu\nwie folgt Stellung:\n\n" + ASKS + ANSWERS,
         "Anfrage der UWG-Fraktion\n\nBoote am Steg\n\nFrage\tAntwort des Gemeindevorstands\n"
         "1. Wie viele Boote liegen am Steg?\tAm Steg liegen 14 Boote.\n",
+        "Anfrage der UWG-Fraktion\n\nAnfrage\tStellungnahme der Verwaltung\n"
+        "Wie viele Boote liegen am Steg?\tAm Steg liegen 14 Boote.\n",
+        "Beschlussvorlage-Nr. 2023-0077\n\nBoote am Steg – Anfrage der UWG-Fraktion\n\nAusgangslage:\n\n"
+        "Der Steg gehört der Gemeinde.\n\n" + ASKS + ANSWERS,
+        "Sitzungsvorlage 112/2022\n\nAnfrage Stadtrat Mohn (UWG) vom 02.05.2022: Boote am Steg\n\n"
+        + ASKS
+        + "Antwort der Verwaltung:\n\nZu Frage 1:\n\n"
+        + ANSWERS,
     ],
-    ids=["Drucksache", "Brief", "hierzu", "Tabelle"],
+    ids=["Drucksache", "Brief", "hierzu", "Tabelle", "Anfrage und Stellungnahme", "Vorlage", "Sitzungsvorlage"],
 )
 def test_who_says_that_he_answers_or_answers_beside_the_question_is_the_town(text: str) -> None:
     paper = assemble_paper([(FileMeta("0815"), document_from_text(text))]).paper
