@@ -29,7 +29,7 @@ from assistant.drafting.verification.markers import (
     VERB,
     VERB_FIRST,
 )
-from assistant.drafting.verification.periods import with_years
+from assistant.drafting.verification.periods import with_weekdays, with_years
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import pieces
 from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
@@ -108,32 +108,12 @@ def read(text: str) -> Reading:
 
 
 def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
-    found = with_years(_with_weekdays(german.mentions(sentence), sentence), sentence)
+    found = with_years(with_weekdays(german.mentions(sentence), sentence), sentence)
     spans = list(pieces(sentence, found))
     segments = [_segment(sentence, start, end, found, number) for start, end in spans]
     segments = _with_scope(segments)
     segments = _with_dates(segments)
     return [_moved(segment, offset) for segment in segments]
-
-
-_WEEKDAYS = {
-    "Mo": "montag", "Di": "dienstag", "Mi": "mittwoch", "Do": "donnerstag", "Fr": "freitag", "Sa": "samstag",
-    "So": "sonntag",
-}  # fmt: skip
-_DAY = "|".join(_WEEKDAYS)
-_SHORT_DAY = re.compile(
-    rf"\b(?:(?P<day>{_DAY})(?=\.?\s?(?:[-–/+,u]|bis|und)\.?\s?(?:{_DAY})\b)"
-    rf"|(?<=[-–/+,.\s])(?P<last>{_DAY})(?=[.:,]?\s(?:von\s)?\d|[.,;)]))"
-)
-
-
-def _with_weekdays(found: list[Mention], sentence: str) -> list[Mention]:
-    """`Mo–Fr` names days as well."""
-    short = [
-        Mention("date", m.start(), m.end(), m[0], DateValue(f"wd-{_WEEKDAYS[m[0]]}"))
-        for m in _SHORT_DAY.finditer(sentence)
-    ]
-    return sorted([*found, *short], key=lambda m: m.start) if short else found
 
 
 def _moved(segment: Segment, offset: int) -> Segment:

@@ -78,3 +78,23 @@ def _within(unit: str, period: DateValue) -> set[Decimal]:
         return set()
     years = period.end.year - period.start.year
     return {Decimal(years), Decimal(years + 1)}
+
+
+_WEEKDAYS = {
+    "Mo": "montag", "Di": "dienstag", "Mi": "mittwoch", "Do": "donnerstag", "Fr": "freitag", "Sa": "samstag",
+    "So": "sonntag",
+}  # fmt: skip
+_DAY = "|".join(_WEEKDAYS)
+_SHORT_DAY = re.compile(
+    rf"\b(?:(?P<day>{_DAY})(?=\.?\s?(?:[-–/+,u]|bis|und)\.?\s?(?:{_DAY})\b)"
+    rf"|(?<=[-–/+,.\s])(?P<last>{_DAY})(?=[.:,]?\s(?:von\s)?\d|[.,;)]))"
+)
+
+
+def with_weekdays(found: list[Mention], sentence: str) -> list[Mention]:
+    """`Mo–Fr` names days as well."""
+    short = [
+        Mention("date", m.start(), m.end(), m[0], DateValue(f"wd-{_WEEKDAYS[m[0]]}"))
+        for m in _SHORT_DAY.finditer(sentence)
+    ]
+    return sorted([*found, *short], key=lambda m: m.start) if short else found
