@@ -149,3 +149,22 @@ def test_it_is_as_much_and_as_far_as_the_quote_says(quote: str, sentence: str, e
 )
 def test_it_holds_as_far_as_the_quote_says(quote: str, sentence: str, expected: bool) -> None:
     assert follows(sentence, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "expected"),
+    [
+        ("In drei von neun Häusern sind die Aufzüge defekt.", "Die Aufzüge sind defekt.", False),
+        ("In drei von neun Häusern sind die Aufzüge defekt.", "In drei der neun Häuser sind die Aufzüge defekt.", True),
+        ("Im Tal gibt es 14 gewerbliche Imker.", "Im Tal gibt es 14 Imker.", False),
+        ("Im Tal gibt es 14 gewerbliche Imker.", "14 gewerbliche Imker gibt es im Tal.", True),
+        ("Im Tal gibt es 14 verschiedene Vereine.", "Im Tal gibt es 14 Vereine.", True),
+        ("Es liegen keine schriftlichen Einwände vor.", "Es liegen keine Einwände vor.", False),
+        ("Die Sternwarte hat 900 Gäste.", "Immer mehr Gäste hat die Sternwarte.", False),
+        ("Die Zahl der Gäste der Sternwarte steigt.", "Die Sternwarte hat immer mehr Gäste.", True),
+        ("Die Sternwarte wurde von 900 Gästen besucht.", "Die Sternwarte wurde sehr gut besucht.", False),
+        ("Die Sternwarte wurde außerordentlich gut besucht.", "Die Sternwarte wurde sehr gut besucht.", True),
+    ],
+)
+def test_what_narrows_it_is_kept_and_no_degree_is_added(quote: str, sentence: str, expected: bool) -> None:
+    assert follows(sentence, quote) is expected

@@ -18,8 +18,8 @@ from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.scope import wider_than_said
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
 from assistant.drafting.verification.subjects import of_another_subject
-from assistant.drafting.verification.superlatives import invented_superlatives
-from assistant.drafting.verification.wholes import kind_for_all, part_for_whole, part_of_another
+from assistant.drafting.verification.superlatives import invented_grades, invented_superlatives
+from assistant.drafting.verification.wholes import kind_for_all, kind_left_out, part_for_whole, part_of_another
 from assistant.drafting.verification.wording import covered
 from assistant.german import STOP_WORDS, words
 
@@ -48,9 +48,11 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *other_causes(statement, used, segments, question),
         *of_another_subject(statement, used, segments),
         *invented_superlatives(statement, segments),
-        *part_for_whole(statement, used),
+        *invented_grades(statement, segments),
+        *part_for_whole(statement, used, segments),
         *part_of_another(statement, segments),
         *kind_for_all(statement, used, question),
+        *kind_left_out(statement, used, question),
         *wider_than_said(statement, used, question),
     ]
 

@@ -61,3 +61,40 @@ def _shown_by_values(stem: str, statement: Statement, segments: Sequence[Segment
 
 def _top(stem: str, values: Sequence[Decimal]) -> Decimal | None:
     return max(values) if _HIGH.match(stem) else min(values) if _LOW.match(stem) else None
+
+
+# A trend, a high degree, a verdict: each word of the first kind needs one of the second in the quote.
+_GRADES = (
+    (
+        re.compile(
+            r"\b(?:immer (?!wieder)(?:mehr|weniger|[a-zäöüß]{3,}er)|zunehmend\w*|stetig\w*|kontinuierlich\w*)\b", re.I
+        ),
+        re.compile(
+            r"\bimmer\b|zunehm|zugenommen|zunahme|steig|stieg|wachs|wuchs|anstieg|sink|sank|gesunk|rückgang|zurückg|abnahm"
+            r"|abgenommen|stetig|kontinuierlich|laufend|entwickl",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(r"\b(?:sehr|besonders|äußerst|überaus|außerordentlich)\b", re.I),
+        re.compile(
+            r"\b(?:sehr|besonders?|äußerst|überaus|außerordentlich|deutlich|stark|erheblich|insbesondere|vor allem|hoch"
+            r"|hohe[nrsm]?|groß\w*|höchst|ausgesprochen|ausgezeichnet|hervorragend)\b",
+            re.I,
+        ),
+    ),
+    (
+        re.compile(r"(?<!so )\b(?:gut|schlecht|hervorragend|erfolgreich)\b(?=\s[a-zäöüß]{4,}(?:t|en)\b|\W*$)"),
+        re.compile(r"\b(?:gut|best|besser|schlecht|hervorragend|erfolg|positiv|bewährt|zufrieden|reg\b|rege)", re.I),
+    ),
+)
+
+
+def invented_grades(statement: Statement, segments: Sequence[Segment]) -> Iterator[Defect]:
+    """`Immer mehr Kinder` or `sehr gut besucht`, where the quote gives a number and no more."""
+    given = " ".join(s.text for s in segments)
+    for said, needed in _GRADES:
+        match = said.search(statement.text)
+        if match and not needed.search(given):
+            yield Defect("fabricated", f"„{match[0]}“ sagt das Zitat nicht.", match[0], weight=3)
+            return

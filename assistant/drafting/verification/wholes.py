@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.drafting.verification.clauses import Reading, Segment
+from assistant.drafting.verification.matching import equal
 from assistant.drafting.verification.statement import Defect, Statement, carries
-from assistant.drafting.verification.wording import related
-from assistant.german import fold
+from assistant.drafting.verification.wording import covered, is_light, related
+from assistant.german import fold, words
 
 _NUMBER = r"(?:\d[\d.]*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|[a-zäöü]+(?:zehn|zig))"
 # `drei der elf Brücken`, `die Hälfte der Schulen`, `zwei von fünf Hallen`
@@ -15,10 +16,18 @@ _PART_OF = re.compile(
     rf"\b(?i:(?P<part>{_NUMBER}|eine?[rs]?|Hälfte|Drittel|Viertel|(?:Groß)?teil|Mehrzahl|Mehrheit|Prozent|%)"
     rf"\s(?:der|von|des)\s(?:den\s|insgesamt\s)?(?:{_NUMBER}\s)?(?:[a-zäöüß]+e[nr]\s)?)(?P<noun>[A-ZÄÖÜ][\w-]+)"
 )
+# A clause with its number split off.
+_ONE_CLAUSE = 2
 _SOME = re.compile(r"\b(?:ein(?:e[rs]?|ige[rn]?)?|Teil\w*|teilweise|manche|mehrere|nicht alle|viele|wenige)\b", re.I)
 
 
-def part_for_whole(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+# `an vier von zehn Linien`: whatever is said there is said of these four.
+_SOME_OF = re.compile(
+    rf"\b{_NUMBER}\s(?:der|von)\s(?:den\s|insgesamt\s)?{_NUMBER}\s(?:[a-zäöüß]+e[nr]\s)?[A-ZÄÖÜ][\w-]+"
+)
+
+
+def part_for_whole(statement: Statement, used: Sequence[Segment], segments: Sequence[Segment]) -> Iterator[Defect]:
     """`Die Brücken sind in gutem Zustand` of `drei der elf Brücken`."""
     if statement.quantities or any({"part", "most", "few", "only"} & s.restrictors for s in statement.segments):
         return
@@ -32,6 +41,12 @@ def part_for_whole(statement: Statement, used: Sequence[Segment]) -> Iterator[De
             if any(fold(match["noun"]) == noun or related(fold(match["noun"]), noun) for noun in nouns):
                 yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", match["noun"], weight=3)
                 return
+    for _, group in groupby(segments, key=lambda s: s.sentence):
+        clauses = list(group)
+        match = _SOME_OF.search("".join(s.text for s in clauses))
+        if match and len([s for s in clauses if s.words]) <= _ONE_CLAUSE and any(s in used for s in clauses):
+            yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", weight=3)
+            return
 
 
 def _counted(start: int, segment: Segment) -> bool:
@@ -82,3 +97,38 @@ def kind_for_all(statement: Statement, used: Sequence[Segment], question: Readin
         if named and match["kind"] not in said and not _OWN.search(said):
             yield Defect("misattributed", f"Das Zitat sagt das nur von „{match[0]}“.", named[0], weight=3)
             return
+
+
+# What says only that there are more of them, or which ones are meant anyway.
+_ANY = re.compile(
+    r"(?:neu|weiter|zusätzlich|verschieden|unterschiedlich|einzeln|vorhanden|bestehend|derzeitig|aktuell|eigen|städtisch"
+    r"|kommunal|öffentlich|insgesamt|folgend|genannt|ganz|voll|gesamt|jeweilig|örtlich|hiesig|beid|all)e[nrsm]?"
+)
+_COUNTED = re.compile(r"\s(?P<kind>[a-zäöüß]{4,}e[nrsm]?)\s(?P<noun>[A-ZÄÖÜ][\w-]+)")
+_NONE_OF = re.compile(r"\b[Kk]eine?[nrms]?(?P<kind>\s[a-zäöüß]{4,}e[nrsm]?)?\s(?P<noun>[A-ZÄÖÜ][\w-]+)")
+
+
+def kind_left_out(statement: Statement, used: Sequence[Segment], question: Reading) -> Iterator[Defect]:
+    """`48 Vereine` of `48 gemeinnützige Vereine`; `keine Beschwerden` of `keine schriftlichen Beschwerden`."""
+    known = tuple(words(f"{statement.text} {question.text}"))
+    for kind, noun in (*_counted_kinds(statement, used), *_denied_kinds(statement, used)):
+        if not _ANY.fullmatch(kind) and not is_light(fold(kind)) and not covered(fold(kind), known):
+            yield Defect("misattributed", f"Das Zitat spricht nur von „{kind} {noun}“.", noun, weight=3)
+            return
+
+
+def _counted_kinds(statement: Statement, used: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    for segment in used:
+        for source in segment.quantities:
+            match = _COUNTED.match(segment.text, source.end - segment.start)
+            if match and any(
+                equal(q, source) and q.noun and related(q.noun, fold(match["noun"])) for q in statement.quantities
+            ):
+                yield match["kind"], match["noun"]
+
+
+def _denied_kinds(statement: Statement, used: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    denied = [fold(m["noun"]) for m in _NONE_OF.finditer(statement.text)]
+    for match in (m for s in used for m in _NONE_OF.finditer(s.text)):
+        if match["kind"] and any(related(noun, fold(match["noun"])) for noun in denied):
+            yield match["kind"].strip(), match["noun"]
