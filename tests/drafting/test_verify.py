@@ -1,6 +1,7 @@
 """The verifier: what follows from its quotes passes, what does not is caught and named."""
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -273,6 +274,14 @@ def test_a_denial_in_other_words_is_the_same_denial(sentence: str, quote: str) -
 )
 def test_what_is_turned_around_is_named_misattributed(sentence: str, quote: str) -> None:
     assert verdict(sentence, quote).outcome == "misattributed"
+
+
+def test_a_sentence_full_of_numbers_takes_no_longer_than_a_reader_would_wait():
+    """It is bounded by the longest sentence; each number is compared with each of the quote."""
+    sentence = "neun der " * 150 + "Hallen"
+    started = time.process_time()
+    judge(sentence, "", [f"{sentence} stehen."], [None], TODAY)
+    assert time.process_time() - started < 5
 
 
 def test_a_sentence_without_end_is_refused_at_once():

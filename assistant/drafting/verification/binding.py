@@ -234,8 +234,9 @@ _CHANGES = re.compile(
 
 def _other_step(statement: Statement, quantity: Quantity, place: Segment, source: Quantity) -> bool:
     """`stieg um 250` of `stieg auf 250`; `von 250` of `auf 250`."""
-    changes = _CHANGES.search(statement.text) and (_CHANGES.search(place.text) or source.step)
-    return bool(changes and quantity.step and source.step and quantity.step != source.step)
+    if not quantity.step or not source.step or quantity.step == source.step:
+        return False
+    return bool(_CHANGES.search(statement.text))
 
 
 _BOUNDS = ("max", "min", "more", "less")

@@ -354,7 +354,12 @@ def _has_finite(segment: Segment) -> bool:
 
 
 def is_noun(word: str, text: str) -> bool:
-    return any(fold(t) == word and t[0].isupper() for t in TOKEN.findall(text))
+    return word in _capitals(text)
+
+
+@lru_cache(maxsize=1024)
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(fold(token) for token in TOKEN.findall(text) if token[0].isupper())
 
 
 def _with_dates(segments: list[Segment]) -> list[Segment]:
