@@ -39,7 +39,7 @@ __all__ = ["assemble_inquiry", "assemble_paper"]
 T = TypeVar("T")
 
 _PASSAGE_CHARS = 1000
-_MOTION = re.compile(r"antrag", re.IGNORECASE)
+_MOTION = re.compile(r"(?<!ist be)(?<!ind be)(?<!rde be)(?<!den be)antrag", re.IGNORECASE)  # `ist beantragt`: no motion
 _INQUIRY = re.compile(r"anfrage|einwohnerfrage|\bfragen?\b", re.IGNORECASE)
 _GAP = re.compile(r"\s+")
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.model import Outcome, Voice
-from assistant.reading.rows import Row, begins_item
+from assistant.reading.rows import Row
 from assistant.reading.tabled import side_by_side
+from assistant.reading.turns import answers_in_turn, asks_and_answers, asks_itself
 
 
 class Kind(StrEnum):
@@ -110,7 +111,7 @@ _REPLIES = re.compile(
 _INQUIRY_NAMED = re.compile(r"\banfragen?\b", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"fragen?\b", re.IGNORECASE)
 _THERETO = re.compile(r"\b(?:hierzu|dazu|darauf)\b", re.IGNORECASE)  # what the sentence before named
-_SENTENCES = re.compile(r"(?<=[a-zäöüß][.?!]) ")
+_SENTENCES = re.compile(r"(?<=[a-zäöüß]{2}[.?!]) ")
 _SUBJECT = re.compile(r"(?:betreff|betr\.?|betrifft|thema|titel) ?: ?", re.IGNORECASE)
 _TO_THE_TOWN = re.compile(r"sehr geehrte[rs]? (?:herr|frau) (?:ober)?bürgermeister", re.IGNORECASE)
 _MOTION_OF = re.compile(r"(?:\w+ )?\w*antrag (?:de[rs]|von|vom)\b", re.IGNORECASE)
@@ -170,10 +171,14 @@ def kind_of(rows: Sequence[Row], name: str) -> Kind:
         return Kind.answer
     if any(_TO_THE_TOWN.match(row.text) for row in rows[:HEAD_ROWS]):
         return Kind.inquiry if any("?" in row.text for row in rows) else Kind.motion
-    for kind, pattern in _BY_NAME:
-        if pattern.search(name):
-            return kind
-    return Kind.answer if _answers(rows) or _asks_and_answers(rows) else Kind.template
+    named = next((kind for kind, pattern in _BY_NAME if pattern.search(name)), None)
+    if named in (None, Kind.template, Kind.inquiry) and answers_in_turn(rows):
+        return Kind.answer
+    if named or _answers(rows):
+        return named or Kind.answer
+    if asks_itself(rows):
+        return Kind.inquiry
+    return Kind.answer if asks_and_answers(rows) else Kind.template
 
 
 def _looked_into(kind: Kind, rows: Sequence[Row], row: Row) -> Kind:
@@ -215,7 +220,12 @@ def says_it_answers(rows: Sequence[Row]) -> bool:
 
 def _template(rows: Sequence[Row]) -> Kind:
     """What goes by the name of a Vorlage: an answer, a motion of the council's members, or the town's own."""
-    if _answers(rows) or says_it_answers(rows) or (names_inquiry(rows) and _asks_and_answers(rows)):
+    if (
+        _answers(rows)
+        or says_it_answers(rows)
+        or answers_in_turn(rows)
+        or (names_inquiry(rows) and asks_and_answers(rows))
+    ):
         return Kind.answer
     moves = any(_MOTION_OF.match(row.text) for row in rows[:HEAD_ROWS]) and any(_MOVES.search(row.text) for row in rows)
     return Kind.motion if moves and not any(_TOWN_SPEAKS.search(row.text) for row in rows) else Kind.template
@@ -224,15 +234,6 @@ def _template(rows: Sequence[Row]) -> Kind:
 def names_inquiry(rows: Sequence[Row]) -> bool:
     """Whether the first rows name an Anfrage, whatever else the file is called."""
     return any(_INQUIRY_NAMED.search(row.text) for row in rows[:HEAD_ROWS])
-
-
-def _asks_and_answers(rows: Sequence[Row]) -> bool:
-    """Whether a text that says nothing about itself repeats questions and goes on after each."""
-    asking = [index for index, row in enumerate(rows) if row.text.endswith("?") and begins_item(row.text)]
-    return bool(asking) and all(
-        index + 1 < len(rows) and not rows[index + 1].text.endswith("?") and not begins_item(rows[index + 1].text)
-        for index in asking
-    )
 
 
 _ANSWERING_TITLE = re.compile(r"(?:beantwortung|antwort|stellungnahme)\b.{0,60}?(?:anfrage|frage)", re.IGNORECASE)

@@ -1,0 +1,68 @@
+"""A text that nowhere calls itself an answer is known for one by who speaks in it, and only then."""
+
+import pytest
+
+from assistant.model import Exchange, Paper, Voice
+from assistant.reading.assemble import assemble_paper
+from assistant.reading.document import FileMeta
+from assistant.reading.plain import document_from_text
+
+BOATS = ("Wie viele Boote liegen am Steg?", "Am Steg liegen 14 Boote.")
+COSTS = ("Was kostet ein Platz im Jahr?", "Ein Platz kostet 240 Euro.")
+
+
+def paper_of(text: str, name: str = "datei.txt") -> Paper:
+    return assemble_paper([(FileMeta(name), document_from_text(text))]).paper
+
+
+def told(exchanges: tuple[Exchange, ...]) -> list[tuple[str, str]]:
+    return [(one.question, " ".join(one.answer.split())) for one in exchanges]
+
+
+def in_turn(*, number: str = "") -> str:
+    both = (f"{number.format(index)}{asked}\n\n{answer}" for index, (asked, answer) in enumerate((BOATS, COSTS), 1))
+    return "\n\n".join(both) + "\n"
+
+
+HEAD = "Landkreis Seeland\n\nSteg am Südufer\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "Sehr geehrte Frau Holm,\n\ngern möchte ich Ihre Fragen beantworten:\n\n" + in_turn(),
+        HEAD
+        + f"Ich frage das Bezirksamt:\n\n1. {BOATS[0]}\n\n2. {COSTS[0]}\n\n"
+        + f"Das Bezirksamt beantwortet Ihre o. g. Fragen wie folgt:\n\nzu 1.\n\n{BOATS[1]}\n\nzu 2.\n\n{COSTS[1]}\n",
+        HEAD
+        + f"1. {BOATS[0]}\n\n2. {COSTS[0]}\n\n"
+        + f"Der Kreisausschuss antwortet:\n\nad 1: {BOATS[1]}\n\nad 2: {COSTS[1]}\n",
+        "Mitteilung Nr. M 7/2023\n\nSteg am Südufer\n\nFragende: Vera Holm (UWG)\n\n" + in_turn(),
+        "Vorlage Nr. 2023/0458\n\nSteg am Südufer\n\nFörderung ist beantragt. Die Verwaltung führt hierzu aus:\n\n"
+        + in_turn(number="{}) "),
+    ],
+    ids=["letter", "abbreviation in the sentence", "committee", "no sentence", "beantragt is no Antrag"],
+)
+def test_questions_that_are_answered_in_turn(text: str) -> None:
+    paper = paper_of(text)
+    assert paper.files[0].voice is Voice.administration
+    assert told(paper.exchanges) == [BOATS, COSTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (HEAD + "Wir bitten die Verwaltung, folgende Fragen zu beantworten:\n\n" + in_turn(), "Fragen UWG"),
+        (HEAD + "Auf unsere Nachfrage teilt die Verwaltung mit:\n\n" + in_turn(), "Anfrage UWG"),
+        ("ANTRAG\n\nder UWG\n\nDie Verwaltung berichtet:\n\n1. über Boote\n\n2. über Plätze\n", "Antrag"),
+        ("Niederschrift der Ratssitzung\n\nBürgermeister Kern antwortet:\n\n" + in_turn(), "datei"),
+        (
+            "Beschlussvorlage\n\nSteg am Südufer\n\nWozu ein Steg? Es gibt mehr Boote.\n\nDas Amt sagt:\n\n"
+            "Es fehlt an Plätzen.\n",
+            "datei",
+        ),
+    ],
+    ids=["asks for an answer", "quotes an answer", "motion", "minutes", "rhetoric in a proposal"],
+)
+def test_who_does_not_answer(text: str, name: str) -> None:
+    assert told(paper_of(text, name).exchanges) == []
