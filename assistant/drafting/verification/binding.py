@@ -11,7 +11,7 @@ from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.pieces import OF_WHOLE
-from assistant.drafting.verification.quantities import Quantity
+from assistant.drafting.verification.quantities import Quantity, as_interval
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.tracing import holds, trace_date, trace_person
 from assistant.drafting.verification.wording import covered, related
@@ -117,10 +117,22 @@ def misbound(statement: Statement, segments: Sequence[Segment], arithmetic: dict
         return
     for segment in statement.segments:
         for quantity in segment.quantities:
-            places = [(s, q) for s in segments for q in s.quantities if equal(quantity, q) or rounded(quantity, q)]
+            places = _places(quantity, segments)
+            beside = _beside_the_others(quantity, segment, segments)
+            places = [(s, q) for s, q in places if s in beside] or places
             problems = [_binding_problem(statement, segment, quantity, s, q, segments) for s, q in places]
             if places and all(problems):
                 yield next(p for p in problems if p)
+
+
+def _places(quantity: Quantity, segments: Sequence[Segment]) -> list[tuple[Segment, Quantity]]:
+    return [(s, q) for s in segments for q in s.quantities if equal(quantity, q) or rounded(quantity, q)]
+
+
+def _beside_the_others(quantity: Quantity, own: Segment, segments: Sequence[Segment]) -> list[Segment]:
+    """Where the values stand that the clause gives with this one, as far as each stands in one place only."""
+    others = [_places(q, segments) for q in own.quantities if not equal(q, quantity)]
+    return [places[0][0] for places in others if len(places) == 1]
 
 
 def _binding_problem(
@@ -137,7 +149,12 @@ def _binding_problem(
     if _counts_another(statement, quantity, source, place, segments):
         message = f"„{quantity.text}“ zählt im Zitat etwas anderes („{source.noun}“)."
         return Defect("misattributed", message, quantity.text, kind, 3)
-    if source.per != quantity.per and (quantity.per or (source.per and source.kind == "amount")):
+    if (
+        source.per != quantity.per
+        and (quantity.per or (source.per and source.kind == "amount"))
+        and not _as_often(quantity.per, place)
+        and not _as_often(source.per, own)
+    ):
         return Defect(
             "misattributed", f"„{quantity.text}“ gilt im Zitat für einen anderen Zeitraum.", quantity.text, kind, 2
         )
@@ -154,6 +171,12 @@ def _binding_problem(
     return None
 
 
+def _as_often(per: str, segment: Segment) -> bool:
+    """Whether the clause says as a frequency what the value is per: `zweimal im Jahr` of `halbjährlich`."""
+    period = as_interval(per) if per else None
+    return bool(period) and any(equal(period, q) for q in segment.quantities)
+
+
 def _counts_another(
     statement: Statement, quantity: Quantity, source: Quantity, place: Segment, segments: Sequence[Segment]
 ) -> bool:
@@ -163,6 +186,9 @@ def _counts_another(
     if _exchanged(statement, quantity, source, segments):
         return True
     if _ANYBODY.fullmatch(quantity.noun) and _PEOPLE.search(source.noun):
+        return False
+    if _ANYBODY.fullmatch(source.noun) and covered(quantity.noun, place.pool):
+        # `1.845 Personen haben teilgenommen`: 1.845 who took part.
         return False
     alike = covered(quantity.noun, (source.noun, *_for_whom(place, source))) or any(
         related(source.noun, w) for w in (quantity.noun, *statement.words)
@@ -247,6 +273,9 @@ def _other_qualifier(quantity: Quantity, source: Quantity) -> bool:
         return bool(source.qualifiers & {"max", "min"} - quantity.qualifiers)
     own = {q for q in quantity.qualifiers if q in _BOUNDS}
     theirs = {q for q in source.qualifiers if q in _BOUNDS}
+    # What is `auf 30 begrenzt` is 30 at most, or the 30 that hold.
+    own |= theirs & {"max"} if "limit" in quantity.qualifiers else set()
+    theirs |= own & {"max"} if "limit" in source.qualifiers else set()
     if own != theirs:
         return True
     return "about" in source.qualifiers and not quantity.qualifiers
@@ -263,6 +292,10 @@ def _drawn_to_another(
     """The statement's words stand only beside another value, and what stands beside this one is not in it."""
     if _said_of_a_part(statement, place, segments):
         return True
+    times = {d.key for d in own.dates if not d.start}
+    if times & {d.key for d in place.dates} and len(own.quantities) == 1:
+        # `An Samstagen` tells this value from the others.
+        return False
     # `62 von 98` is one value of two parts.
     given = statement.quantities if any(OF_WHOLE.match(s.text) for s in statement.segments) else own.quantities
     rivals = [s for s in segments if s is not place and any(_rivals(quantity, q, given) for q in s.quantities)]

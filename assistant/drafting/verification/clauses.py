@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from assistant import german
+from assistant.drafting.verification.content import content
 from assistant.drafting.verification.markers import (
     BY_THE_TOWN,
     CAUSE,
@@ -15,7 +16,6 @@ from assistant.drafting.verification.markers import (
     DUTY,
     FINITE,
     FUTURE,
-    MARKERS,
     MODES,
     NEGATION,
     NOW,
@@ -23,7 +23,6 @@ from assistant.drafting.verification.markers import (
     PRESENT,
     REPORTED,
     RESTRICTORS,
-    SEPARABLE,
     STAGES,
     TOKEN,
     VERB,
@@ -32,8 +31,7 @@ from assistant.drafting.verification.markers import (
 from assistant.drafting.verification.periods import with_weekdays, with_years
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import pieces
-from assistant.drafting.verification.quantities import Quantity, frequency_spans, quantities_of
-from assistant.drafting.verification.wording import is_light
+from assistant.drafting.verification.quantities import Quantity, quantities_of
 from assistant.german import STOP_WORDS, DateValue, Mention, fold
 
 # `Sondernutzungssatzung` is a law that can be named in other words.
@@ -135,6 +133,8 @@ _AS_PLANNED = re.compile(
 )
 # `hat angekündigt, … zu schließen`: told is not done.
 _TOLD = re.compile(r"\b(?:hat|haben|wurde|hatte)\b.*\b(?:angekündigt|mitgeteilt|erklärt|berichtet|zugesichert)$", re.I)
+# `Eine Prüfung hat ergeben, dass …`: what was found need not have happened.
+_FOUND = re.compile(r"\b(?:hat|haben|wurde|hatte)\b.*\b(?:ergeben|gezeigt|bestätigt|festgestellt)$", re.I)
 _FUNDS = re.compile(r"haushalt|\w*mittel\b|\betat|budget", re.I)
 _EARMARKED = re.compile(r"\b(?:vorgesehen|eingeplant)\w{0,2}\b", re.I)
 
@@ -143,7 +143,7 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
     text = sentence[start:end]
     inside = tuple(m for m in found if start <= m.start < end)
     flat = _AS_PLANNED.sub(" ", plainly(text))
-    content, light = _content(sentence, start, end, found)
+    words, light = content(sentence, start, end, found)
     modes = {name for name, pattern in MODES.items() if pattern.search(flat.lstrip(" ,;:("))}
     if "whether" in modes:
         # `ob gefällt werden darf` is decided, not possible.
@@ -151,7 +151,7 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
     if _FUNDS.search(text):
         # Money that is `vorgesehen` stands in the budget.
         modes -= {"plan"} if not MODES["plan"].search(_EARMARKED.sub("", flat)) else set()
-    if _TOLD.search(flat.rstrip(" ,")):
+    if _TOLD.search(flat.rstrip(" ,")) or (_FOUND.search(flat.rstrip(" ,")) and sentence.startswith(", dass ", end)):
         pass
     elif DONE.search(flat) and not ("must" in modes and DUE.search(flat)):
         modes.add("done")
@@ -175,7 +175,7 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         start=start,
         end=end,
         sentence=number,
-        words=content,
+        words=words,
         light=light,
         negated=len(NEGATION.findall(flat)) % 2 == 1,
         modes=frozenset(modes),
@@ -185,68 +185,6 @@ def _segment(sentence: str, start: int, end: int, found: list[Mention], number: 
         mentions=tuple(m for m in inside if m.kind in ("date", "law", "person")),
         now=bool(NOW.search(text)),
     )
-
-
-def _content(sentence: str, start: int, end: int, found: list[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The folded words, those that carry a claim and the light ones; mentions and frequencies are compared by value."""
-    masked = sentence
-    for first, last in [(m.start, m.end) for m in found] + frequency_spans(sentence):
-        masked = masked[:first] + " " * (last - first) + masked[last:]
-    flat = plainly(masked[start:end])
-    closed = re.sub(r"[\s.,;:!?)]+$", "", sentence[start:end])
-    tokens = TOKEN.findall(flat)
-    content, light = [], []
-    for token in _rejoined(tokens) if tokens and closed.endswith(tokens[-1]) else tokens:
-        word = fold(token)
-        if word in STOP_WORDS or is_light(word) or _is_marker(token):
-            light.append(word)
-        elif len(word) > 1 or word.isdigit() or token.isupper():
-            content.append(word)
-    return tuple(content), tuple(light)
-
-
-def _is_marker(token: str) -> bool:
-    """Words of modality and restriction are compared as such, not as content."""
-    patterns = (
-        MODES["plan"],
-        MODES["possible"],
-        MODES["open"],
-        NOW,
-        RESTRICTORS["only"],
-        RESTRICTORS["part"],
-        RESTRICTORS["all"],
-        RESTRICTORS["then"],
-        NEGATION,
-        MARKERS,
-    )
-    return any(pattern.fullmatch(token) for pattern in patterns)
-
-
-_PREPOSITIONS = frozenset({"wegen", "gegen", "neben", "zwischen", "seitens", "zwecks", "mittels", "trotz"})
-
-
-_ARTICLES_TEXT = """
-    der die das den dem des ein eine einen einem einer eines kein keine
-"""
-_ARTICLES = frozenset(_ARTICLES_TEXT.split())
-
-
-def _rejoined(tokens: list[str]) -> list[str]:
-    """`lehnt … ab` as `ablehnt`: a separable verb's parts say one thing."""
-    if len(tokens) < 3 or tokens[-1] not in SEPARABLE:
-        return tokens
-    for index, token in enumerate(tokens[:-1]):
-        after_article = index > 0 and fold(tokens[index - 1]) in _ARTICLES
-        if (
-            FINITE.match(token)
-            and not after_article
-            and not NOW.fullmatch(token)
-            and token not in STOP_WORDS
-            and token not in _PREPOSITIONS
-            and not VERB.fullmatch(token)
-        ):
-            return [*tokens[:index], tokens[-1] + token, *tokens[index + 1 : -1]]
-    return tokens
 
 
 def _with_scope(segments: list[Segment]) -> list[Segment]:
@@ -277,7 +215,7 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
                 negated=segment.negated or previous.negated,
                 modes=segment.modes | previous.modes,
                 stages=segment.stages + previous.stages,
-                restrictors=segment.restrictors | (previous.restrictors - {"only", "all", "part"}),
+                restrictors=segment.restrictors | (previous.restrictors - _not_shared(segment)),
             )
         elif previous and "claim" in previous.modes and _is_embedded(opening):
             segment = replace(segment, modes=segment.modes | {"claim"})
@@ -289,6 +227,11 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
             )
         result.append(segment)
     return _backwards(result)
+
+
+def _not_shared(segment: Segment) -> set[str]:
+    """`werktags 62, an Samstagen 94`: who names a time of his own does not hold at the one before."""
+    return {"only", "all", "part"} | ({"times"} if segment.dates else set())
 
 
 def _is_governed(opening: str) -> bool:
@@ -311,13 +254,17 @@ def _is_embedded(opening: str) -> bool:
 
 def _backwards(segments: list[Segment]) -> list[Segment]:
     """A part before the verb (`Ein Vorhaben, das …, ist nicht …`) shares what follows in its clause."""
-    if len(segments) > 1 and not _has_verb(segments[0]):
+    if len(segments) > 1 and not _has_verb(segments[0]) and not _VERB_INSIDE.search(segments[0].text):
         rest = [s for s in segments[1:] if _has_verb(s)]
         if rest:
             segments[0] = replace(segments[0], modes=segments[0].modes | (rest[-1].modes & {"plan", "done", "future"}))
     return [_with_verb_behind(one, after) for one, after in zip_longest(segments, segments[1:])]
 
 
+# `Die Gebühr beläuft sich auf …`, `der Vertrag läuft zum … aus`
+_VERB_INSIDE = re.compile(
+    r"\b[a-zäöüß]{3,}(?:t|en) sich\b|\s(?:[a-zäöüß]+äuft|endet|gilt|tritt|bleibt|dauert|erhält)\s"
+)
 _FORCE = frozenset({"plan", "possible", "must", "open", "done", "future"})
 _NOUN_LAST = re.compile(r"[A-ZÄÖÜ][\w-]*\W*$")
 

@@ -5,8 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.drafting.verification.intervals import (
+    INTERVAL,
+    PER,
+    Interval,
+    in_days_or_months,
+    interval_value,
+    per_of,
+    plain_per,
+)
 from assistant.german import DateValue, Mention, fold
-from assistant.german.numbers import number_word
 
 _BASES: dict[str, tuple[str, Decimal]] = {
     "mal": ("", Decimal(1)),
@@ -15,6 +23,7 @@ _BASES: dict[str, tuple[str, Decimal]] = {
     "mm": ("m", Decimal("0.001")),
     "ha": ("m²", Decimal(10_000)),
     "km²": ("m²", Decimal(1_000_000)),
+    "m³": ("l", Decimal(1000)),
     "t": ("kg", Decimal(1000)),
     "MWh": ("kWh", Decimal(1000)),
     "GWh": ("kWh", Decimal(1_000_000)),
@@ -27,9 +36,13 @@ _BASES: dict[str, tuple[str, Decimal]] = {
 COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "Stück"})
 _QUALIFIERS = {
     "max": re.compile(
-        r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)\s(?:jedoch\s)?$", re.I
+        r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)"
+        r"\s(?:(?:jedoch|aber|allerdings)\s)?$",
+        re.I,
     ),
-    "min": re.compile(r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:jedoch\s)?$", re.I),
+    "min": re.compile(
+        r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:(?:jedoch|aber|allerdings)\s)?$", re.I
+    ),
     "more": re.compile(r"(?<!nicht )\b(?:mehr als|über|gut)\s?$", re.I),
     "less": re.compile(r"(?<!nicht )\b(?:weniger als|unter|keine|knapp|fast|nahezu|beinahe)\s?$", re.I),
     "about": re.compile(r"\b(?:rund|etwa|circa|zirka|ca\.|rd\.|ungefähr|annähernd|um die|schätzungsweise)\s?$", re.I),
@@ -39,59 +52,12 @@ _NOUN_AFTER = re.compile(
     r"\s(?:(?:weitere|neue|der|des|die|von|an|[a-zäöüß]+(?:e|en|er"
     r"|es))\s){0,2}(?P<noun>[A-ZÄÖÜ][^\W\d_]+(?:-[^\W\d_]+)*)"
 )
-_PERIODS = {
-    "viertel": "Quartal",
-    "halb": "Halbjahr",
-    "tag": "Tag",
-    "täg": "Tag",
-    "woche": "Woche",
-    "wöchent": "Woche",
-    "monat": "Monat",
-    "quartal": "Quartal",
-    "jahr": "Jahr",
-    "jähr": "Jahr",
-    "stunde": "Stunde",
-    "stünd": "Stunde",
-}
-_PER = re.compile(
-    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])"
-    r"|(?P<adverb>täglich|wöchentlich|monatlich|vierteljährlich|halbjährlich|jährlich|stündlich)\w{0,2}\b"
-    r"|(?P<pa>p\.\s?a\.))",
-    re.I,
-)
-_COUNT = r"\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|fünfzehn|zwanzig|dreißig|vierzig|sechzig"
-_INTERVAL = re.compile(
-    r"\balle\s(?P<n>\d+|[a-zäöü]+)\s(?P<unit>Tage|Wochen|Monate|Jahre)\b"
-    r"|\b(?P<n2>\d+-?|zwei|drei|vier|sechs|acht|zehn|vierzehn|halb|viertel)(?P<unit2>tägig|tägl|wöchig|wöchentl"
-    r"|monatl|jährl|tages|wochen|monats|jahres)(?:ich|rhythmus|turnus|takt|abstand)?\w{0,2}\b"
-    r"|\b(?P<times>ein|zwei|drei|vier|fünf|sechs|zwölf|\d+\s?)[ -]?mal\s(?:pro|im|in der|je|am|die)?\s?"
-    r"(?P<unit5>Tag|täglich|Woche|wöchentlich|Monat|monatlich|Quartal|Jahr|jährlich)(?!\s\d{4}|[^\W_])"
-    rf"|\b(?P<n3>{_COUNT})[- ](?P<unit6>Tage|Wochen|Monats|Jahres|Minuten|Stunden)-?(?:Rhythmus|Takt|Turnus|Abstand"
-    rf"|Intervall)\w*"
-    r"|\b(?P<unit7>Tages|Wochen|Monats|Stunden)-?(?:Rhythmus|Takt|Turnus)\w*"
-    rf"|\balle\s(?P<n4>{_COUNT})\s(?P<unit8>Minuten|Stunden)\b"
-    rf"|\beinmal\s(?:in|alle)\s(?P<n5>{_COUNT})\s(?P<unit9>Tagen?|Wochen|Monaten?|Jahren?)\b"
-    r"|\b(?P<every>jede[nrs]?|einmal (?:pro|im|in der|am)|pro)\s(?P<unit3>zweiten?\s)?(?P<unit4>Tag|Woche|Monat"
-    r"|Quartal|Jahr)(?!\s\d{4}|[^\W_])",
-    re.I,
-)
 # Times that German says in one word.
 _SPOKEN = re.compile(
     r"\b(?:(?P<m15>viertelstunde)|(?P<m30>halbe(?:n|r)?\s(?:stunde)|halbstunde)|(?P<m45>dreiviertelstunde)"
     r"|(?P<j3>vierteljahr)|(?P<j6>halbe[ns]?\sjahr|halbjahr(?!\s\d)))(?:e?[ns]?)\b",
     re.I,
 )
-_DAYS = {
-    "tag": Decimal(1),
-    "täg": Decimal(1),
-    "woch": Decimal(7),
-    "wöch": Decimal(7),
-    "stund": Decimal(1) / 24,
-    "minut": Decimal(1) / 1440,
-}
-_MONTHS = {"monat": Decimal(1), "quartal": Decimal(3), "jahr": Decimal(12), "jähr": Decimal(12)}
-
-
 FRACTION = re.compile(r"Hälfte|Drittel|Viertel|Fünftel|Sechstel|Zehntel")
 
 
@@ -133,15 +99,16 @@ def quantities_of(sentence: str, start: int, end: int, found: Sequence[Mention])
         m for m in found if m.kind in ("figure", "amount") and start <= m.start < end and not _is_year(sentence, m)
     ]
     counted = [m for m in mentions if not any(a <= m.start < b for a, b, _ in intervals)]
-    per = _per(sentence[start:end]) if counted else ""
+    per = per_of(sentence[start:end]) if counted else ""
     for mention in counted:
         yield _quantity(sentence, mention, per, found)
     for _, _, quantity in intervals:
         # Beside a value, `pro Jahr` is what the value is per.
-        if not counted or not _PER.fullmatch(quantity.text):
+        if not counted or not PER.fullmatch(quantity.text):
             yield quantity
     yield from _spoken(sentence[start:end], start)
     yield from _half(sentence[start:end], start)
+    yield from _one(sentence[start:end], start)
     yield from _every_nth(sentence[start:end], start)
     if not counted and not intervals:
         yield from _plain_interval(sentence[start:end], start)
@@ -176,6 +143,20 @@ def _half(text: str, offset: int) -> Iterator[Quantity]:
         yield Quantity(Decimal("0.5"), _HALF_UNITS[match["unit"]], "", qualifiers, "", start, end, match[0])
 
 
+_ONE = re.compile(
+    r"\b(?:gilt|gelten|galt|läuft|dauer(?:t|te|n|ten)|beträgt|betrug|für|über|innerhalb|binnen|nach|von)\s(?:rund\s|etwa\s)?"
+    r"eine?[nmrs]?\s(?P<unit>Jahr|Monat|Woche)(?:e?s)?\b"
+)
+_ONE_UNITS = {"Jahr": "Jahre", "Monat": "Monate", "Woche": "Wochen"}
+
+
+def _one(text: str, offset: int) -> Iterator[Quantity]:
+    """`gilt ein Jahr`"""
+    for match in _ONE.finditer(text):
+        start, end = offset + match.start("unit"), offset + match.end()
+        yield Quantity(Decimal(1), _ONE_UNITS[match["unit"]], "", frozenset(), "", start, end, match["unit"])
+
+
 _NTH = re.compile(
     r"\bjede[rsn]?\s(?P<nth>zweite|dritte|vierte|fünfte|sechste|achte|zehnte)[rsn]?\b(?!\s(?:Tag|Woche|Monat|Quartal"
     r"|Jahr|Minute|Stunde))",
@@ -194,7 +175,7 @@ def _every_nth(text: str, offset: int) -> Iterator[Quantity]:
 
 def frequency_spans(sentence: str) -> list[tuple[int, int]]:
     """Where the sentence says how often; these words are compared as quantities."""
-    return [m.span() for pattern in (_INTERVAL, _PER, _SPOKEN, _HALF, _NTH) for m in pattern.finditer(sentence)]
+    return [m.span() for pattern in (INTERVAL, PER, _SPOKEN, _HALF, _NTH) for m in pattern.finditer(sentence)]
 
 
 # `90 t.` at the end of a sentence
@@ -212,6 +193,8 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
         qualifiers |= {"min"}
     if _EACH_BEFORE.search(before) or _EACH_AFTER.match(sentence, mention.end):
         qualifiers |= {"each"}
+    if _LIMITED.match(sentence, mention.end) and re.search(r"\bauf\s(?:\S+\s)?$", before):
+        qualifiers |= {"limit"}
     mention = _with_shared_unit(sentence, mention, found)
     value = mention.value if isinstance(mention.value, Decimal) else Decimal(0)
     qualifiers |= _bound_in_word(sentence[: mention.start])
@@ -236,6 +219,8 @@ def _quantity(sentence: str, mention: Mention, per: str, found: Sequence[Mention
     )
 
 
+# `auf 30 Personen begrenzt` says that it is the most, and may be said as the value that holds.
+_LIMITED = re.compile(r"[^,;:.]{0,40}\b(?:begrenz|beschränk|limitier|gedeckel)t\b")
 # What one of several costs or takes: `zum Stückpreis von 800 Euro`, `je 800 Euro`, `800 Euro pro Stück`.
 _EACH_BEFORE = re.compile(r"\b(?:je(?:weils)?|à|(?:Stück|Einzel)preis(?:\svon)?|pro\s\w+)\s$", re.I)
 _EACH_AFTER = re.compile(r"\s(?:je|pro|für jede[nrs]?)\s(?!Tag|Woche|Monat|Quartal|Jahr|Stunde)[A-ZÄÖÜ]")
@@ -296,72 +281,29 @@ def _noun(sentence: str, mention: Mention) -> str:
     return fold(match["noun"]) if match else ""
 
 
-_PER_IN_WORD = re.compile(
-    r"\b(Jahre|Monat|Tage|Woche)(?:s|n)(?:gebühr|beitrag|beiträg|miete|pacht|kosten|entgelt|betrag|beträg|zuschuss"
-    r"|preis|verbrauch)\w*"
-)
-
-
-def _per(text: str) -> str:
-    match = _PER.search(text)
-    if not match:
-        joined = _PER_IN_WORD.search(text)
-        return {"Jahre": "Jahr", "Tage": "Tag"}.get(joined[1], joined[1]) if joined else ""
-    if match["pa"]:
-        return "Jahr"
-    word = (match["noun"] or match["adverb"]).lower()
-    return next((name for key, name in _PERIODS.items() if word.startswith(key)), "")
+def as_interval(per: str) -> Quantity | None:
+    """What a value is per, as how often: `wöchentlich` is every seven days."""
+    months = {"Quartal": Decimal(3), "Halbjahr": Decimal(6)}.get(per)
+    value = (months, "m") if months else in_days_or_months(Decimal(1), per.lower())
+    return _interval(value, 0, per) if value else None
 
 
 def _intervals(sentence: str) -> Iterator[tuple[int, int, Quantity]]:
-    for match in _INTERVAL.finditer(sentence):
-        value = _interval_value(match)
+    for match in INTERVAL.finditer(sentence):
+        value = interval_value(match)
         if value:
             yield match.start(), match.end(), _interval(value, match.start(), match[0])
 
 
-def _interval_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
-    if match["times"]:
-        return _times(match["times"].strip().lower(), match["unit5"].lower())
-    groups = match.groupdict()
-    written = next((groups[n] for n in ("n", "n2", "n3", "n4", "n5") if groups[n]), "").rstrip("-").lower()
-    unit = next(groups[u] for u in ("unit", "unit2", "unit6", "unit7", "unit8", "unit9", "unit4") if groups[u]).lower()
-    if written in ("halb", "viertel"):
-        return (Decimal(6 if written == "halb" else 3), "m") if unit.startswith("jähr") else None
-    count = (
-        Decimal(written)
-        if written.isdigit()
-        else Decimal(number_word(written) or 0)
-        if written
-        else Decimal(2 if match["unit3"] else 1)
-    )
-    return _in_days_or_months(count, unit) if count else None
-
-
-def _times(written: str, unit: str) -> tuple[Decimal, str] | None:
-    """`viermal im Jahr` is every three months."""
-    count = Decimal(written) if written.isdigit() else Decimal(number_word(written) or 1)
-    value = _in_days_or_months(Decimal(1), unit)
-    return (value[0] / count, value[1]) if value and count else None
-
-
-def _in_days_or_months(count: Decimal, unit: str) -> tuple[Decimal, str] | None:
-    for table, letter in ((_DAYS, "d"), (_MONTHS, "m")):
-        for key, factor in table.items():
-            if unit.startswith(key):
-                return count * factor, letter
-    return None
-
-
-def _interval(value: tuple[Decimal, str], start: int, text: str) -> Quantity:
+def _interval(value: Interval, start: int, text: str) -> Quantity:
     return Quantity(value[0], f"Intervall-{value[1]}", "", frozenset(), "", start, start + len(text), text)
 
 
 def _plain_interval(text: str, offset: int) -> Iterator[Quantity]:
     """`täglich`, `im Monat` without a figure: how often, by itself."""
-    match = _PER.search(text)
+    match = plain_per(text)
     if not match:
         return
-    value = _in_days_or_months(Decimal(1), {"Quartal": "monat", "Stunde": "x"}.get(_per(text), _per(text).lower()))
+    value = in_days_or_months(Decimal(1), {"Quartal": "monat", "Stunde": "x"}.get(per_of(text), per_of(text).lower()))
     if value:
         yield _interval(value, offset + match.start(), match[0])

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.matching import equal, rounded
-from assistant.drafting.verification.quantities import Quantity
+from assistant.drafting.verification.quantities import Quantity, as_interval
 from assistant.drafting.verification.tracing import trace_date
 from assistant.drafting.verification.wording import covered, root
 from assistant.german import DateValue
@@ -77,8 +77,13 @@ def _completions(chosen: Sequence[Segment], segments: Sequence[Segment]) -> list
         after
         for before, after in pairwise(segments)
         if before in chosen and after not in chosen and after.sentence == before.sentence
-        and not after.words and not after.quantities and not after.dates
+        and ((not after.words and not after.quantities and not after.dates) or _what_is_unknown(before, after))
     ]  # fmt: skip
+
+
+def _what_is_unknown(asked: Segment, answer: Segment) -> bool:
+    """`Wie viele …, ist nicht bekannt`"""
+    return "whether" in asked.modes and "unknown" in answer.modes
 
 
 def _items(statement: Statement) -> Iterator[tuple[str, object]]:
@@ -93,10 +98,16 @@ def _carried(items: set[tuple[str, object]], segment: Segment) -> set[tuple[str,
 
 def carries(segment: Segment, kind: str, value: object) -> bool:
     if isinstance(value, Quantity):
-        return any(equal(value, other) or rounded(value, other) for other in segment.quantities)
+        return any(equal(value, q) or rounded(value, q) or _as_often(value, q) for q in segment.quantities)
     if isinstance(value, DateValue):
         return trace_date(value, segment.dates)
     return covered(str(value), segment.pool)
+
+
+def _as_often(one: Quantity, other: Quantity) -> bool:
+    """`einmal pro Woche` of `48 Plätze wöchentlich`: there it stands with the value that is checked as often."""
+    period = as_interval(other.per) if one.unit.startswith("Intervall") and other.per else None
+    return bool(period) and equal(one, period)
 
 
 def core_of(statement: Statement, used: Sequence[Segment]) -> tuple[Segment, ...]:
