@@ -17,6 +17,8 @@ def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
     """`beginnt 2016 und endet 2025`: the predicate of one clause with the date of the other."""
     core = core_of(statement, used)
     for date in statement.dates:
+        if _compared_with(date, statement.segments) and _compared_with(date, used):
+            continue
         holding = [
             s for s in used if trace_date(date, s.dates) and predicate((s,)) and not _says_its_verb(statement, s)
         ]
@@ -24,6 +26,14 @@ def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
             yield Defect("misattributed", "Die Zeitangabe gehört im Zitat zu einer anderen Aussage.", weight=3)
         elif _dated_for_another(statement, date, used):
             yield Defect("misattributed", "Die Zeitangabe gilt im Zitat für etwas anderes.", weight=3)
+
+
+_THAN = re.compile(r"\bals\s(?:noch\s)?(?:im\s|in\s|am\s)?(?:Jahre?\s)?$")
+
+
+def _compared_with(date: DateValue, segments: Sequence[Segment]) -> bool:
+    """`Zehn Prozent weniger als 2018` says nothing of what happened then."""
+    return any(m.value == date and _THAN.search(s.text[: m.start - s.start]) for s in segments for m in s.mentions)
 
 
 def _dated_for_another(statement: Statement, date: DateValue, used: Sequence[Segment]) -> bool:

@@ -38,6 +38,12 @@ _OF_YEAR = tuple(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE = re.compile(r"\bim Vorjahr\b", re.I)
+# Only beside a year of the text.
+_NEXT_TO = (
+    (re.compile(r"\b(?:im|das) Jahr (?:davor|zuvor)\b", re.I), -1),
+    (re.compile(r"\b(?:im|das) Jahr (?:danach|darauf)\b|\bim (?:darauffolgenden Jahr|Folgejahr)\b", re.I), 1),
+)
+_EDGE_OF_YEAR = re.compile(r"\bJahres(?:(?P<end>ende)|anfang|beginn|(?P<middle>mitte))s? (?=(?:19|20)\d\d\b)")
 
 
 def dated(text: str, said_on: dt.date | None, repeats: Sequence[str] = ()) -> str:
@@ -45,6 +51,7 @@ def dated(text: str, said_on: dt.date | None, repeats: Sequence[str] = ()) -> st
 
     What `text` only repeats is left as it stands: that it has aged is another matter.
     """
+    text = _EDGE_OF_YEAR.sub(lambda m: "Ende " if m["end"] else "Mitte " if m["middle"] else "Anfang ", text)
     if said_on is None:
         return text
     for pattern, away in _OF_YEAR:
@@ -54,6 +61,9 @@ def dated(text: str, said_on: dt.date | None, repeats: Sequence[str] = ()) -> st
         if not any(pattern.search(other) for other in repeats):
             text = pattern.sub(f"im Jahr {said_on.year + away}", text)
     named = {int(found) for found in _YEAR.findall(text)}
+    if len(named) == 1:
+        for pattern, away in _NEXT_TO:
+            text = pattern.sub(f"im Jahr {min(named) + away}", text)
     if len(named) <= 1:
-        text = _BEFORE.sub(f"im Jahr {(named.pop() if named else said_on.year) - 1}", text)
+        text = _BEFORE.sub(f"im Jahr {min(named, default=said_on.year) - 1}", text)
     return text
