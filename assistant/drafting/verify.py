@@ -202,8 +202,10 @@ def _verb_after_join(segment: Segment) -> bool:
 
 
 def _modal_with_more(token: str, segment: Segment) -> bool:
-    """`… und soll im August abgeschlossen sein`"""
-    return bool(VERB.fullmatch(token)) and bool(segment.dates or segment.quantities or len(segment.words) > 1)
+    """`… und soll im August abgeschlossen sein`, `… und wird nicht verlängert`"""
+    refused = segment.negated and token in ("wird", "werden")
+    more = segment.dates or segment.quantities or refused or len(segment.words) > 1
+    return bool(VERB.fullmatch(token)) and bool(more)
 
 
 def _has_own_subject(segment: Segment) -> bool:

@@ -64,3 +64,134 @@ def follows(sentence: str, quote: str) -> bool:
 def test_values_said_otherwise(quote: str, fine: str, wrong: str) -> None:
     assert follows(fine, quote)
     assert not follows(wrong, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Im Jahr 2019 gingen 41 Anträge ein, im Jahr davor waren es 29.",
+            "2019 gingen 41 Anträge ein; 2018 waren es 29.",
+            "2019 gingen 29 Anträge ein; 2018 waren es 41.",
+        ),
+        (
+            "Die Rücklage betrug zum Jahresende 2019 rund 3 Mio. Euro.",
+            "Ende 2019 hatte die Rücklage einen Stand von rund 3 Mio. Euro.",
+            "Anfang 2019 hatte die Rücklage einen Stand von rund 3 Mio. Euro.",
+        ),
+        (
+            "Der Stromverbrauch der Halle lag 2019 bei 80.000 kWh und damit um zehn Prozent niedriger als 2018.",
+            "2019 verbrauchte die Halle 80.000 kWh Strom, zehn Prozent weniger als 2018.",
+            "2018 verbrauchte die Halle 80.000 kWh Strom, zehn Prozent weniger als 2019.",
+        ),
+        (
+            "Die Auslastung der Tiefgarage lag werktags bei 55 Prozent, an Sonntagen bei 20 Prozent.",
+            "An Sonntagen war die Tiefgarage zu 20 Prozent ausgelastet.",
+            "An Sonntagen war die Tiefgarage zu 55 Prozent ausgelastet.",
+        ),
+    ],
+)
+def test_times_said_otherwise(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Der Heimatverein erhält vom Landkreis für seine Arbeit einen Zuschuss von 9.000 Euro.",
+            "Der Landkreis unterstützt den Heimatverein bei seiner Arbeit mit 9.000 Euro.",
+            "Der Heimatverein unterstützt den Landkreis bei seiner Arbeit mit 9.000 Euro.",
+        ),
+        (
+            "Das Grundstück am Hafen befindet sich überwiegend im Eigentum des Landes, nur ein kleiner Teil gehört der "
+            "Stadt.",
+            "Das Grundstück am Hafen gehört überwiegend dem Land.",
+            "Das Grundstück am Hafen gehört dem Land.",
+        ),
+        (
+            "Der Deich ist gesperrt, Fußgänger und Radfahrer dürfen ihn weiterhin benutzen.",
+            "Der Deich ist gesperrt. Zu Fuß und mit dem Rad darf man ihn weiterhin benutzen.",
+            "Der Deich ist gesperrt. Mit dem Auto darf man ihn weiterhin benutzen.",
+        ),
+        (
+            "Der Ortsbeirat wurde frühzeitig in das Verfahren einbezogen.",
+            "Der Ortsbeirat war frühzeitig in das Verfahren eingebunden.",
+            "Der Ortsbeirat war in das Verfahren nicht eingebunden.",
+        ),
+        (
+            "An der Allee stehen überwiegend Platanen, Linden und Eschen.",
+            "An der Allee stehen unter anderem Platanen.",
+            "An der Allee stehen ausschließlich Platanen.",
+        ),
+    ],
+)
+def test_parties_and_things_said_otherwise(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Wie viele Gebäude leer stehen, ist der Verwaltung nicht bekannt.",
+            "Zahlen zu leer stehenden Gebäuden liegen der Verwaltung nicht vor.",
+            "Leer stehende Gebäude gibt es nicht.",
+        ),
+        (
+            "Die Verwaltung geht davon aus, dass der Markt jährlich 9.000 Gäste anziehen wird.",
+            "Nach Einschätzung der Verwaltung wird der Markt jährlich 9.000 Gäste anziehen.",
+            "Der Markt zieht jährlich 9.000 Gäste an.",
+        ),
+        (
+            "Die Verwaltung hat geplant, dass der Markt jährlich 9.000 Gäste anziehen soll.",
+            "Geplant ist, dass der Markt jährlich 9.000 Gäste anzieht.",
+            "Nach Einschätzung des Landes zieht der Markt jährlich 9.000 Gäste an.",
+        ),
+        (
+            "Das Tiefbauamt schlägt vor, die Gasse für den Verkehr zu sperren.",
+            "Die Gasse soll nach dem Vorschlag des Tiefbauamts für den Verkehr gesperrt werden.",
+            "Die Gasse soll für den Verkehr gesperrt werden.",
+        ),
+        (
+            "Die Jagdpacht läuft zum 31. März 2022 aus und soll nicht verlängert werden.",
+            "Die Jagdpacht endet am 31.03.2022.",
+            "Die Jagdpacht endet am 31.03.2022 und wird nicht verlängert.",
+        ),
+        (
+            "Die Gebühr für einen Ausweis beläuft sich auf 12 Euro; eine Anhebung ist nicht vorgesehen.",
+            "Ein Ausweis kostet 12 Euro.",
+            "Ein Ausweis kostet 12 Euro. Eine Anhebung ist vorgesehen.",
+        ),
+        (
+            "Der Bau einer Rampe ist aus Platzgründen nicht möglich, wie eine Prüfung des Bauamts ergeben hat.",
+            "Eine Prüfung des Bauamts hat ergeben, dass aus Platzgründen keine Rampe gebaut werden kann.",
+            "Eine Prüfung des Bauamts hat ergeben, dass eine Rampe gebaut werden kann.",
+        ),
+        (
+            "Die Stadt haftet nur bei Verletzung ihrer Aufsichtspflicht.",
+            "Die Stadt haftet nur dann, wenn sie ihre Aufsichtspflicht verletzt hat.",
+            "Die Stadt haftet, wenn jemand verletzt wird.",
+        ),
+        (
+            "Die Arbeiten an der Brücke konnten im Mai 2020 vollständig abgeschlossen werden.",
+            "Die Arbeiten an der Brücke wurden im Mai 2020 vollständig abgeschlossen.",
+            "Die Arbeiten an der Brücke wurden im Mai 2020 teilweise abgeschlossen.",
+        ),
+        (
+            "In Nordheim fehlen 20 Plätze für Kinder und 15 Plätze für Jugendliche in der Betreuung.",
+            "In Nordheim fehlen 15 Plätze für Jugendliche in der Betreuung.",
+            "In Nordheim gibt es 15 Plätze für Jugendliche in der Betreuung.",
+        ),
+    ],
+)
+def test_force_said_otherwise(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
+
+
+def test_what_could_be_seen_was_not_seen_for_that() -> None:
+    quote = "Die neuen Räume konnten am Samstag von allen Bürgern besichtigt werden."
+    assert not follows("Die neuen Räume wurden am Samstag von allen Bürgern besichtigt.", quote)

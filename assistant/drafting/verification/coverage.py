@@ -15,7 +15,7 @@ from assistant.drafting.verification.clauses import Reading, Segment, predicate
 from assistant.drafting.verification.comparison import compared_by_values, same_comparison
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
 from assistant.drafting.verification.converse import told_from_the_other_side
-from assistant.drafting.verification.markers import FINITE
+from assistant.drafting.verification.markers import EXPECTS, FINITE
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.wording import covered, opposed
 from assistant.german import fold
@@ -247,6 +247,7 @@ _SPAN = re.compile(r"\bvo[nm]\b.*\bbis\b|\bQuartal\b")
 _OF_NO_KNOWLEDGE = re.compile(
     r"angaben?|erkenntnisse?|daten|informationen|auskünfte|bekannt|gemacht|kenntnis(?:se)?|erfasst|statistik"
 )
+_OPINION = re.compile(r"(?:ein)?schätzung|erwartung|annahme|prognose")
 _WHO = re.compile(r"^\W*(?:wer|welche\w* (?:amt|stelle|behörde|ausschuss|gremium)|wem)\b|zuständig", re.I)
 
 
@@ -256,6 +257,8 @@ def _goes_without_saying(word: str, segments: Sequence[Segment], question: Readi
         return any(_THERE.search(s.text) and not s.negated for s in segments)
     if _OF_NO_KNOWLEDGE.fullmatch(word):
         return any("unknown" in s.modes for s in segments)
+    if _OPINION.fullmatch(word):
+        return any(EXPECTS.search(s.text) for s in segments)
     if word in ("anteil", "anteile", "quote"):
         return any(q.base[0] == "%" for s in segments for q in s.quantities)
     if _BEGINS_OR_ENDS.fullmatch(word):

@@ -46,8 +46,19 @@ def changed_force(sentence: str, quotes: Sequence[str]) -> Iterator[Defect]:
         return
 
 
+# `Konnte abgeschlossen werden` says that it was; `konnte besichtigt werden` does not.
+_ACHIEVED = re.compile(
+    r"\bkonnten?\b(?!.*\b(?:nicht|kein\w*|nur)\b).*\b(?:abgeschlossen|fertiggestellt|beendet|behoben|gelöst|beseitigt|gewonnen"
+    r"|finanziert|gesenkt|reduziert|verringert|gesteigert|umgesetzt|realisiert|erreicht|besetzt|eingespart|vermieden"
+    r"|verhindert|erworben|eröffnet|vollendet) werden\b"
+)
+_WAS_DONE = re.compile(r"\bwurden?\b|\bworden\b")
+
+
 def _said_another_way(name: str, sentence: str, other: str) -> bool:
     one, two = plainly(sentence), plainly(other)
+    if name == "können oder dürfen" and _WAS_DONE.search(one) and _ACHIEVED.search(two):
+        return True
     if name not in _MODES:
         return _extents(one) == _extents(two) if "alle" in name else _denials(one) == _denials(two)
     return all(MODES[_MODES[name]].search(text) for text in (one, two))

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.clauses import Segment
-from assistant.drafting.verification.markers import CLAIMS, NEGATION, NOW
+from assistant.drafting.verification.markers import CLAIMS, EXPECTS, NEGATION, NOW, OPINED
 from assistant.drafting.verification.modality import other_modality
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import DENIED_OF
-from assistant.drafting.verification.statement import Defect, Statement, core_of
+from assistant.drafting.verification.statement import Defect, Statement, carries, core_of
 from assistant.drafting.verification.wording import covered
 from assistant.german import fold
 from assistant.model import FlagKind
@@ -25,6 +25,8 @@ def other_force(
         own_modes |= {"claim"}
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
+    if OPINED.search(statement.text) and any(EXPECTS.search(s.text) for s in segments if s.sentence in sentences):
+        own_modes |= {"plan"}
     yield from _polarity(statement, used, [s for s in segments if s.sentence in sentences], arithmetic)
     if arithmetic:
         return
@@ -41,15 +43,16 @@ def other_force(
 
 
 _ACCORDING_TO = re.compile(
-    r"\b(?:[Ll]aut|[Ss]eitens|[Nn]ach (?:Angaben?|Auskunft|Mitteilung|Einschätzung|Auffassung|Ansicht|Darstellung"
-    r"|Aussage)(?: von)?)\s(?:de[rsmn]\s|einer?s?\s)?(?:[a-zäöüß]+e[nrsm]\s)?(?P<who>[A-ZÄÖÜ][\w-]+)"
+    r"\b(?:[Ll]aut|[Ss]eitens|[Nn]ach (?:de[rm] )?(?:Angaben?|Auskunft|Mitteilung|Einschätzung|Auffassung|Ansicht"
+    r"|Darstellung|Aussage|Vorschlag|Empfehlung|Wunsch)(?: von)?)\s(?:de[rsmn]\s|einer?s?\s)?"
+    r"(?:[a-zäöüß]+e[nrsm]\s)?(?P<who>[A-ZÄÖÜ][\w-]+)"
 )
 
 
 def _attributed(statement: Statement, used: Sequence[Segment]) -> bool:
     """`Laut Polizei` of `die Polizei teilte mit, …`: it is said whose word it is."""
     match = _ACCORDING_TO.search(statement.text)
-    reporting = [w for s in used if "claim" not in s.modes or CLAIMS.search(s.text) for w in s.words]
+    reporting = [w for s in used if "claim" not in s.modes or CLAIMS.search(s.text) for w in (*s.words, *s.light)]
     return bool(match) and covered(fold(match["who"]), reporting)
 
 
@@ -106,7 +109,8 @@ def _modes(segment: Segment, statement: Statement) -> frozenset[str]:
 
 
 def _negations(segments: Sequence[Segment]) -> int:
-    return sum(segment.negated for segment in segments)
+    """In how many clauses; one that only shares the denial of the clause before it is not counted again."""
+    return sum(len(NEGATION.findall(plainly(segment.text))) % 2 for segment in segments)
 
 
 def _nearly_verbatim(statement: Statement, used: Sequence[Segment]) -> bool:
@@ -159,6 +163,11 @@ _RESTRICTIONS = {
 _BUT_ONLY = re.compile(r"^\W*(?:und|aber|jedoch|allerdings)?\s*nur\b", re.I)
 
 
+_ONLY_THEN = re.compile(r"\bnur dann\b", re.I)
+# `überwiegend …, nur ein Streifen gehört der Stadt`: what is mostly so already leaves the rest out.
+_ONLY_SOME_OTHER = re.compile(
+    r"^\W*nur\s(?:eine?|wenige|einzelne)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][\w-]+\s[a-zäöüß]+(?:t|en)\b"
+)
 _EACH = re.compile(r"\b(?:pro|je|jeweils)\b", re.I)
 # What is a condition for it holds only for those who meet it.
 _NEEDED = re.compile(
@@ -174,14 +183,22 @@ def _restriction(
     statement: Statement, used: Sequence[Segment], sentences: set[int], segments: Sequence[Segment]
 ) -> Iterator[Defect]:
     own = frozenset().union(*(s.restrictors for s in statement.segments))
+    if _ONLY_THEN.search(statement.text):
+        own |= {"only"}
     theirs = frozenset().union(*(s.restrictors for s in used))
     whole = frozenset().union(*(s.restrictors for s in segments if s.sentence in sentences))
     after = frozenset().union(
         *(s.restrictors for s in segments if s.sentence in sentences and _BUT_ONLY.match(s.text) and not s.quantities)
     )
+    if own & {"part"} and all(_ONLY_SOME_OTHER.match(s.text) for s in segments if _BUT_ONLY.match(s.text)):
+        after -= {"only"}
     lost = (after & {"only"}) | (theirs & {"only", "part", "then", "times"}) | (whole & {"except"})
     if _NEEDED.search(statement.text):
         lost -= {"only"}
+    if _names_its_days(statement, used):
+        lost -= {"times"}
+    if _named_among(statement, used):
+        lost -= {"part"}
     for name in sorted(lost - own):
         yield Defect("misattributed", f"Im Satz fehlt {_RESTRICTIONS[name]} aus dem Zitat.", weight=2)
     yield from _degree(own, theirs)
@@ -194,9 +211,30 @@ def _restriction(
         own
         - whole
         - {"except", "times", "most", "few"}
+        - ({"only"} if _ONLY_THEN.search(statement.text) else set())
         - ({"all"} if finished and _WHOLLY.search(statement.text) else set())
     ):
         yield Defect("misattributed", f"Der Satz fügt {_RESTRICTIONS[name]} hinzu.", weight=2)
+
+
+def _names_its_days(statement: Statement, used: Sequence[Segment]) -> bool:
+    """`An Samstagen 94` of `werktags 62, an Samstagen 94`"""
+    days = {d.key for d in statement.dates if d.key.startswith("wd")}
+    place = next((s for s in used if days & {d.key for d in s.dates}), None)
+    return bool(place) and all(carries(place, "quantity", q) for q in statement.quantities)
+
+
+_AMONG = re.compile(r"\b(?:unter anderem|u\.\s?a\.|darunter|zum Beispiel|z\.\s?B\.|beispielsweise)(?P<named>\s.*)")
+_FOREMOST = re.compile(r"\b(?:überwiegend|vorwiegend|vor allem|hauptsächlich|größtenteils)(?P<named>\s.*)")
+
+
+def _named_among(statement: Statement, used: Sequence[Segment]) -> bool:
+    """`Unter anderem Linden` of `überwiegend Linden und Buchen`: it claims no more than that."""
+    own = _AMONG.search(statement.text)
+    theirs = [m for s in used if (m := _FOREMOST.search(s.text))]
+    named = [fold(w) for w in re.findall(r"\b[A-ZÄÖÜ][\w-]+", own["named"])] if own else []
+    foremost = [fold(w) for m in theirs for w in re.findall(r"\b[A-ZÄÖÜ][\w-]+", m["named"])]
+    return bool(named) and covered(named[0], foremost)
 
 
 def _degree(own: frozenset[str], theirs: frozenset[str]) -> Iterator[Defect]:

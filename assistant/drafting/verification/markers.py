@@ -95,6 +95,11 @@ VERB_FIRST = re.compile(
 )
 DUTY = re.compile(r"\b(?:m(?:uss|üssen|üssten?)|verpflicht\w+|\w*pflicht|erforderlich|notwendig|nötig)\b", re.I)
 ESTIMATED = re.compile(r"\b(?:geschätzt|veranschlagt|kalkuliert|prognostiziert|beziffert\w*|Schätzung|Prognose|Ziel)\b")
+# `Nach Einschätzung der Verwaltung wird …` of `die Verwaltung geht davon aus, dass …`
+OPINED = re.compile(r"\bnach (?:de[rm] )?(?:einschätzung|schätzung|erwartung|annahme|prognose)\b", re.I)
+EXPECTS = re.compile(
+    r"\b(?:geh(?:t|en) (?:\w+ )?davon aus|rechne[tn]|erwarte[tn]|schätz(?:t|en)|prognostizier(?:t|en))\b"
+)
 # Verbs (in lower case) that put what follows into someone's mouth or wish.
 CLAIMS = re.compile(
     r"\b(?:spr(?:icht|echen|ach|achen) sich (?:für|gegen)|behaupt|mein(?:t|en|te)\b|glaub|befürcht|kritisier|fordert"

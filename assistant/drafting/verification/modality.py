@@ -74,7 +74,9 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
         owed = _OWED.search(statement.text) or (not own & {"done", "past"} and _BORNE.search(statement.text))
         return bool(owed) or (denied and "possible" in own)
     if mode in ("whether", "open"):
-        return bool({"if", "open", "whether"} & own) or (mode == "open" and bool(_EXAMINES.search(statement.text)))
+        return bool({"if", "open", "whether", "unknown"} & own) or (
+            mode == "open" and bool(_EXAMINES.search(statement.text))
+        )
     if mode != "possible":
         return False
     # What cannot be is not; `kann der Vorlage entnommen werden` says where it stands.

@@ -63,7 +63,9 @@ def _other_state(
         return None
     if _ROUGHLY.search(given) and own & {"done", "past"} and not _ROUGHLY.search(statement.text):
         return "Im Zitat ist es nur geschätzt."
-    if _done_or_to_come(own, theirs) or ("plan" in own and not denied and not theirs & {"plan", "future"}):
+    if _done_or_to_come(own, theirs) or (
+        "plan" in own and not denied and not theirs & {"plan", "future"} and "claim" not in own & theirs
+    ):
         return "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht."
     return None
 

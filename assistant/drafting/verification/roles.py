@@ -9,7 +9,7 @@ from assistant.drafting.verification.arithmetic import growth_between
 from assistant.drafting.verification.clauses import Segment, predicate
 from assistant.drafting.verification.comparison import turned_around
 from assistant.drafting.verification.complements import other_complements
-from assistant.drafting.verification.converse import told_from_the_other_side
+from assistant.drafting.verification.converse import receiver_supports, told_from_the_other_side
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds
 
@@ -71,6 +71,9 @@ def _actors(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     # A part without a verb of its own shares the verb of the core, so who stands there acts as well.
     sources = [actor for s in used if s in core or not predicate((s,)) for actor in acting(s.text)]
     if told_from_the_other_side(statement, used):
+        return
+    if own and receiver_supports(statement, used):
+        yield Defect("misattributed", f"Im Zitat handelt nicht „{own[0]}“.", own[0], weight=3)
         return
     if not own or not sources or any(same_actor(one, source) for one in own for source in sources):
         return
