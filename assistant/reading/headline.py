@@ -70,7 +70,7 @@ def head_end(rows: Sequence[Row]) -> int:
     """The first row that is prose or a label of the body."""
     for index, row in enumerate(rows[:HEAD_ROWS]):
         label = row.cells[0] if len(row.cells) == 2 else row.text
-        if heads_answers(row) or (_BODY_LABEL.match(label) and index > 2):
+        if heads_answers(rows, index) or (_BODY_LABEL.match(label) and index > 2):
             return index
         if row.kind != "table_row" and _is_prose(rows, index):
             return _paragraph_start(rows, index)

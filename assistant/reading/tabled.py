@@ -1,4 +1,7 @@
-"""Questions and answers side by side: a table with a column `Frage` and a column `Antwort`."""
+"""Questions and answers side by side: a table with a column `Frage` and a column `Antwort`.
+
+A table without such a head is known by its cells: one column asks in every row, one beside it tells.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +13,7 @@ _ASKS = re.compile(r"(?:die )?(?:an)?fragen?(?: (?:der|des|von) .{2,40})?:?\Z", 
 _ANSWERS = re.compile(
     r"(?:(?:die )?antwort(?:en)?|stellungnahme|beantwortung)(?: (?:der|des) .{2,40})?:?\Z", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _NUMBERS = re.compile(r"(?:lfd\. ?)?(?:nr\.?|nummer|ziffer|#)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:frage )?(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Ha-h])[.):]*(?:\s+|\Z)", re.IGNORECASE)
 
@@ -27,6 +31,7 @@ class _Columns(NamedTuple):
     question: int
     answer: int
     number: int | None
+    headed: bool = True
 
 
 def side_by_side(rows: Sequence[Row], start: int, end: int) -> list[Beside]:
@@ -37,16 +42,54 @@ def side_by_side(rows: Sequence[Row], start: int, end: int) -> list[Beside]:
         cells = rows[index].cells if rows[index].kind == "table_row" else ()
         if headed := _columns(cells):
             columns = headed
-        elif columns is not None and len(cells) == columns.width:
-            found += _beside(cells, index, columns)
-        else:
+            continue
+        columns = columns or _told_by_cells(rows, start, index, end)
+        if columns is None or len(cells) != columns.width:
             columns = None
+        elif "?" in cells[columns.question] or columns.headed:
+            found += _beside(cells, index, columns)
     return found
 
 
-def heads_answers(row: Row) -> bool:
-    """Whether a row is the head of such a table."""
-    return row.kind == "table_row" and _columns(row.cells) is not None
+def _told_by_cells(rows: Sequence[Row], start: int, first: int, end: int) -> _Columns | None:
+    """Which column asks and which answers in the table that begins at `first`.
+
+    The first row may head the columns. Where figures stand beside questions, as in a survey, nobody answers.
+    """
+    if not _begins_table(rows, start, first):
+        return None
+    width, last = len(rows[first].cells), first
+    while last < end and rows[last].kind == "table_row" and len(rows[last].cells) == width:
+        last += 1
+    table = [row.cells for row in rows[first:last]]
+    body = table[1:] if not any(cell.endswith("?") for cell in table[0]) else table
+    if len(body) < 2:
+        return None
+    asks = [at for at in range(width) if all(cells[at].endswith("?") for cells in body)]
+    if len(asks) != 1:
+        return None
+    tells = [at for at in range(asks[0] + 1, width) if all(_tells(cells[at]) for cells in body)]
+    if len(tells) != 1:
+        return None
+    numbers = next((at for at in range(asks[0]) if all(_NUMBER.match(cells[at]) for cells in body)), None)
+    return _Columns(width, asks[0], tells[0], numbers, headed=False)
+
+
+def _begins_table(rows: Sequence[Row], start: int, index: int) -> bool:
+    row, above = rows[index], rows[index - 1] if index > start else None
+    return row.kind == "table_row" and not (above and above.kind == "table_row" and len(above.cells) == len(row.cells))
+
+
+def _tells(cell: str) -> bool:
+    return _LETTERS.search(cell) is not None and not cell.endswith("?")
+
+
+def heads_answers(rows: Sequence[Row], index: int) -> bool:
+    """Whether such a table begins with the row at `index`."""
+    row = rows[index]
+    if row.kind != "table_row":
+        return False
+    return _columns(row.cells) is not None or _told_by_cells(rows, 0, index, len(rows)) is not None
 
 
 def _columns(cells: Sequence[str]) -> _Columns | None:

@@ -66,3 +66,17 @@ def test_questions_that_are_answered_in_turn(text: str) -> None:
 )
 def test_who_does_not_answer(text: str, name: str) -> None:
     assert told(paper_of(text, name).exchanges) == []
+
+
+def test_a_table_whose_one_column_asks_and_whose_other_tells() -> None:
+    head = "Stadt Seeland\n\nSteg am Südufer\n\nThemen der UWG\n\n"
+    rows = f"{BOATS[0]}\t{BOATS[1]}\n{COSTS[0]}\t{COSTS[1]}\n"
+    for text in (head + "Fragestellung\tSachstand\n" + rows, head + rows):
+        paper = paper_of(text)
+        assert paper.files[0].voice is Voice.administration
+        assert told(paper.exchanges) == [BOATS, COSTS]
+
+
+def test_a_survey_answers_nobody() -> None:
+    survey = f"Steg am Südufer\n\nUmfrage\tzufrieden\n{BOATS[0]}\t45 %\n{COSTS[0]}\t12 %\n"
+    assert told(paper_of(survey).exchanges) == []
