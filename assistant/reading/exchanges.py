@@ -81,7 +81,7 @@ _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
 def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Sequence[Asked] = ()) -> list[Pair]:
     """The exchanges in the rows from `start` to `end`, in the order of their questions."""
     if beside := side_by_side(rows, start, end):
-        return [Pair(one.number, (one.question,), (one.answer,)) for one in beside]
+        return [Pair(one.number, (one.question,), one.answer) for one in beside]
     hints = {question.number or str(index): question.text for index, question in enumerate(asked, 1)}
     found = _with_unnumbered(markers(rows, start, end), rows, start, end, hints)
     chain = question_chain(rows, found, end, hints)

@@ -19,11 +19,11 @@ _NUMBER = re.compile(r"\(?(?:frage )?(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Ha-h])[
 
 
 class Beside(NamedTuple):
-    """One row of such a table: its number and where its question and its answer stand in the printed row."""
+    """One row of such a table: its number and where its question and its answer stand in the printed rows."""
 
     number: str
     question: tuple[Place, Place]
-    answer: tuple[Place, Place]
+    answer: tuple[tuple[Place, Place], ...]
 
 
 class _Columns(NamedTuple):
@@ -42,6 +42,9 @@ def side_by_side(rows: Sequence[Row], start: int, end: int) -> list[Beside]:
         cells = rows[index].cells if rows[index].kind == "table_row" else ()
         if headed := _columns(cells):
             columns = headed
+            continue
+        if found and columns is not None and _goes_on(rows, index, end, columns.width):
+            found[-1] = found[-1]._replace(answer=(*found[-1].answer, ((index, 0), (index + 1, 0))))
             continue
         columns = columns or _told_by_cells(rows, start, index, end)
         if columns is None or len(cells) != columns.width:
@@ -73,6 +76,15 @@ def _told_by_cells(rows: Sequence[Row], start: int, first: int, end: int) -> _Co
         return None
     numbers = next((at for at in range(asks[0]) if all(_NUMBER.match(cells[at]) for cells in body)), None)
     return _Columns(width, asks[0], tells[0], numbers, headed=False)
+
+
+def _goes_on(rows: Sequence[Row], index: int, end: int, width: int) -> bool:
+    """Whether a row holds only the rest of an answer that the page before broke off."""
+    row, above = rows[index], rows[index - 1]
+    below = rows[index + 1] if index + 1 < end else None
+    alone = row.kind == "text" and above.kind == "table_row" and (below is None or len(below.cells) == width)
+    headed = _columns(above.cells) is not None
+    return alone and rows[index - 1 - headed].page < row.page
 
 
 def _begins_table(rows: Sequence[Row], start: int, index: int) -> bool:
@@ -114,5 +126,5 @@ def _beside(cells: Sequence[str], row: int, columns: _Columns) -> Iterator[Besid
         yield Beside(
             number,
             ((row, begin), (row, starts[columns.question] + len(asked))),
-            ((row, there), (row, there + len(answered))),
+            (((row, there), (row, there + len(answered))),),
         )

@@ -12,6 +12,7 @@ _APART = 1.5 * _SNAP  # two lines that stand closer are one edge
 _SHORTEST = 6.0
 _MOST_STROKES = 2000
 _MOST_CELL_LINES = 12
+_LEAST_BESIDE = 3  # rows with text in two cells that make a table of whatever holds long text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,18 @@ def grids(areas: Sequence[Area], width: float) -> list[Grid]:
     found = []
     for group in _touching(across, down):
         xs = _edges(stroke.at for stroke in group[1])
-        ys = _edges(stroke.at for stroke in group[0])
+        ys = _closed(_edges(stroke.at for stroke in group[0]), group[1])
         if len(xs) >= 3 and len(ys) >= 2 and xs[-1] - xs[0] > 0.1 * width:
             found.append(Grid(tuple(xs), tuple(ys), tuple(_walls(xs, top, low, group[1]) for top, low in pairwise(ys))))
     return found
+
+
+def _closed(ys: list[float], down: Sequence[Stroke]) -> list[float]:
+    """The edges of rows, with the end of the lines between columns where a page breaks a row off."""
+    if not ys or not down:
+        return ys
+    top, low = min(stroke.start for stroke in down), max(stroke.end for stroke in down)
+    return [*([top] if ys[0] - top > _SHORTEST else []), *ys, *([low] if low - ys[-1] > _SHORTEST else [])]
 
 
 def _walls(xs: Sequence[float], top: float, low: float, down: Sequence[Stroke]) -> frozenset[int]:
@@ -130,6 +139,7 @@ def rows_of(grid: Grid, rows: Sequence[Sequence[Piece]]) -> list[list[list[list[
             table[at_row][at_column].append(pieces)
     longest = max(len(cell) for row in table for cell in row)
     filled_columns = {at for row in table for at, cell in enumerate(row) if cell}
-    if longest > _MOST_CELL_LINES or len(filled_columns) < 2:
+    beside = sum(sum(map(bool, row)) > 1 for row in table)
+    if len(filled_columns) < 2 or (longest > _MOST_CELL_LINES and beside < _LEAST_BESIDE):
         return None
     return table

@@ -77,6 +77,24 @@ def test_a_frame_around_running_text_is_no_table() -> None:
     assert len(lines) > 20
 
 
+def test_a_table_of_long_answers_goes_on_over_the_page() -> None:
+    counted = " ".join(
+        f"Die Gemeinde hat Haus {number} geprüft und berichtet darüber im Ausschuss." for number in range(34)
+    )
+    answers = [counted, "Ja.", counted, "Keine."]
+    asked = ["Was wurde geprüft?", "Eilt es?", "Was folgt daraus?", "Gibt es Kosten?"]
+    cells = ", ".join(
+        f"[{number}], [{ask}], [{say}]" for number, (ask, say) in enumerate(zip(asked, answers, strict=True), 1)
+    )
+    head = "table.header([Nr.], [Frage], [Antwort der Verwaltung])"
+    document = made(f"Fragen der UWG zu den Häusern\n\n#table(columns: (1cm, 3cm, 10cm), {head}, {cells})")
+    assert len(document.pages) > 1
+    paper = assemble_paper([(FileMeta("Antwort.pdf"), document)]).paper
+    assert [one.number for one in paper.exchanges] == ["1", "2", "3", "4"]
+    assert [one.question for one in paper.exchanges] == asked
+    assert [" ".join(one.answer.split()) for one in paper.exchanges] == answers
+
+
 def test_two_columns_of_running_text_are_read_one_after_the_other() -> None:
     left, right = (
         "Links " + "steht der erste Teil des Textes " * 12,
