@@ -91,7 +91,7 @@ _STATE = any_of(
 )
 _EVENT = any_of(
     r"^\s*(?:und\s+|ab\s+|bis\s+|seit\s+)?wann\b|^\s*(?:zu welchem zeitpunkt|in welchem zeitraum)\b",
-    words("zeitplan", "zeitpunkt", "fertig(?:stellung|gestellt)"),
+    words("zeitplan", "(?<!aktuellen )(?<!jetzigen )(?<!diesem )zeitpunkt", "fertig(?:stellung|gestellt)"),
     r"\bam \d{1,2}\.\s?(?:\d|[A-ZÄÖÜ])",
 )
 

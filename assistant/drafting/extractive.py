@@ -12,7 +12,7 @@ from assistant.drafting.aspects import Asked, Aspect
 from assistant.drafting.evidence import Evidence, Place
 from assistant.drafting.lasting import dated, durability, ended, speaks_of_its_day
 from assistant.drafting.relevance import OF_WHAT_IS_ASKED, Match
-from assistant.drafting.values import asked_value
+from assistant.drafting.values import asked_value, gives_value, tells_no_data
 from assistant.drafting.worth import leans_on_the_last
 from assistant.german import content_words, mentions, stem
 
@@ -115,7 +115,7 @@ def answer(
     taken = list(taken)
     chosen = _readable(_chosen(stands, taken), pool)
     told = {e.key for e in (*taken, *chosen)} | elsewhere
-    shown = _newest_of_each(aspect, old, elsewhere) or ([] if chosen else _nearest(scored, told))
+    shown = _newest_of_each(aspect, old, elsewhere) or ([] if chosen else _nearest(_serving(aspect, scored), told))
     sure = max((s.sure for s in (*(stands if chosen else ()), *shown)), default=0.0)
     fit = max((max(s.match.focus, s.match.asked) for s in stands), default=0.0)
     asked = {s.evidence.key: s.match.asked for s in stands}
@@ -161,7 +161,7 @@ def _weathered(s: Scored, scored: Sequence[Scored]) -> Scored:
 
 def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
     """(what still stands, what was true on its day) for what the aspect asks."""
-    of_its_day = [s for s in scored if _is_of_its_day(aspect, s)]
+    of_its_day = [s for s in _serving(aspect, scored) if _is_of_its_day(aspect, s)]
     old = [s for s in of_its_day if not ended(s.evidence.text) and s.match.to_the_point]
     old = [s for s in old if not leans_on_the_last(s.evidence.text)]
     stands = [s for s in scored if s.stands and not _is_of_its_day(aspect, s)]
@@ -171,6 +171,14 @@ def _parted(aspect: Aspect, scored: list[Scored]) -> tuple[list[Scored], list[Sc
     if aspect.asked is Asked.current_value and any(s.match.kind for s in old):
         old = [s for s in old if s.match.kind]
     return stands, old
+
+
+def _serving(aspect: Aspect, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Where a number is asked, only what gives one is worth showing beside the gap, or says that none is known."""
+    if aspect.asked is not Asked.current_value:
+        return scored
+    unknown = [s for s in scored if tells_no_data(s.evidence.text) and s.match.focus >= _SPEAKS_CLEARLY]
+    return [s for s in scored if s in unknown or gives_value(s.evidence.text, aspect.text)]
 
 
 def _is_of_its_day(aspect: Aspect, s: Scored) -> bool:

@@ -7,6 +7,7 @@ from assistant.drafting.evidence import Evidence
 from assistant.drafting.extractive import ASKED_THE_SAME, Answer
 from assistant.drafting.gaps import german_date
 from assistant.drafting.patterns import any_of
+from assistant.drafting.values import tells_no_data
 from assistant.model import DraftItem
 
 ANSWERED = "beantwortet"
@@ -21,11 +22,6 @@ NOTHING = "keine frühere Antwort gefunden"
 
 _WEEKS_AGO = timedelta(days=90)
 
-_NO_DATA = any_of(
-    r"\bkeine (?:\w+ ){0,2}"
-    r"(?:Erkenntnisse|Daten|Zahlen|Informationen|Angaben|Statistik(?:en)?|Kenntnis(?:se)?|Auswertung(?:en)?)\b",
-    r"\b(?:wird|werden)?\s?nicht (?:statistisch )?(?:erfasst|erhoben|bekannt|ausgewertet)\b",
-)
 _NOT_OURS = any_of(
     r"\b(?:nicht|keine) (?:in der |in die |im )?(?:zuständigkeit\w*|zuständig)\b|\bkeinen Einfluss\b",
     r"\b(?:Zuständigkeit|zuständig)\b.{0,60}\b"
@@ -43,7 +39,7 @@ def answer_kind(answers: Sequence[Answer], today: date, joint_with: str | None =
     before = answered_before(answers, today)
     if before:
         return _reference(before, today)
-    if _NO_DATA.search(text):
+    if tells_no_data(text):
         return NO_DATA
     if _NOT_OURS.search(text):
         return NOT_OURS

@@ -356,8 +356,12 @@ _OFFICE = re.compile(
     r"\b(?:zuständig\w*|obliegt|verantwortlich\w*|verantwortung|federführ\w*|\w*amt(?:es|s)?|dezernat|behörde|dienststelle)\b",
     re.I,
 )
+# `Nach welcher Satzung?` asks for law; `Wie hat sich die Satzung bewährt?` does not.
 _LAW = re.compile(
-    r"\b(?:recht(?:lich\w*|s\w*)?|gesetz\w*|grundlage|zulässig\w*|satzung|vorschrift\w*|regeln?|regelung\w*)\b", re.I
+    r"\b(?:recht(?:lich\w*|s\w*)?|gesetz\w*|zulässig\w*|geregelt)\b"
+    r"|\b(?:welche[rnms]?|k?eine[rn]?|gibt es|nach|gemäß|laut)\s(?:\w+\s){0,2}"
+    r"(?:\w*grundlagen?|\w*satzung(?:en)?|\w*vorschrift\w*|regeln?|\w*regelung\w*)\b",
+    re.I,
 )
 _LEGAL = re.compile(r"§|\b\w*(?:gesetz\w*|verordnung|satzung|recht(?:lich\w*)?|zulässig\w*|vorschrift\w*)\b", re.I)
 

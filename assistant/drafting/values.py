@@ -3,12 +3,30 @@
 import re
 
 from assistant.drafting.lasting import dated, ended
-from assistant.german import Mention, stem, words
+from assistant.drafting.patterns import any_of
+from assistant.german import Mention, mentions, stem, words
 
 _MONEY = re.compile(
     r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\b[Ww]ie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)")
+# `Wie oft wird gereinigt?` is answered without a number, too.
+_EXTENT = re.compile(r"\bwie (?:oft|häufig|lange|stark|alt)\b|\bin welchem umfang\b|\bentwickel", re.IGNORECASE)
+_NO_DATA = any_of(
+    r"\bkeine (?:\w+ ){0,2}"
+    r"(?:Erkenntnisse|Daten|Zahlen|Informationen|Angaben|Statistik(?:en)?|Kenntnis(?:se)?|Auswertung(?:en)?)\b",
+    r"\b(?:wird|werden)?\s?nicht (?:statistisch )?(?:erfasst|erhoben|bekannt|ausgewertet)\b",
+)
+
+
+def tells_no_data(text: str) -> bool:
+    """Whether it says that nothing of the kind is known or counted."""
+    return bool(_NO_DATA.search(text))
+
+
+def gives_value(text: str, question: str) -> bool:
+    """Whether it can serve a question for a value: it holds a number, where only one can answer."""
+    return any(m.kind in ("figure", "amount") for m in mentions(text)) or bool(_EXTENT.search(question))
 
 
 def asks_for_money(question: str) -> bool:

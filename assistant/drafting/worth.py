@@ -132,6 +132,12 @@ _LEANS = re.compile(
     rf"^(?:{_LEADS_IN} )?{_LEANING}|^(?:\w+ ){{1,4}}(?:jedoch|allerdings|hingegen|dagegen|aber)\b|\bebenfalls\b",
     re.IGNORECASE,
 )
+# `Die Verwaltung teilt diese Ansicht`: which one, another sentence says. `In diesem Jahr` is known by the day.
+_THAT = re.compile(
+    r"\b(?:dies(?:e[rsnm]?)? (?:[a-zäöüß]+e[nrsm]? )?"
+    r"(?!Jahr|Monat|Woche|Tage|Sommer|Winter|Frühjahr|Herbst|Zusammenhang)(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)"
+    r"|(?:im|in) vorliegende[nm] Fall)"
+)
 _STANDS = re.compile(r"^(?:so|da) (?:dass|ist es)\b|^(?:ihre|seine) (?:stadt|verwaltung)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^(?:Ja|Nein|Doch|Jein|Nicht|Keine|Entfällt|Unbekannt)\b[^a-zäöü]{0,3}(?=$|\s|,)")
 # `U3,wardieseEnde2016mit`: words that have lost the spaces between them.
@@ -171,7 +177,16 @@ def commands_a_machine(sentence: str) -> bool:
 
 def leans_on_the_last(text: str) -> bool:
     """Whether `text` is only understood with the sentence before it."""
-    return bool(_LEANS.search(text) or _YES_NO.match(text)) and not _STANDS.match(text)
+    return bool(_LEANS.search(text) or _YES_NO.match(text) or _points_back(text)) and not _STANDS.match(text)
+
+
+def _points_back(text: str) -> bool:
+    """Whether its first clause speaks of `diese` thing that it has not named."""
+    found = _THAT.search(text.split(",", 1)[0])
+    if not found:
+        return False
+    named = {stem(word) for word in content_words(text[: found.start()])}
+    return not (found["noun"] and any(word.endswith(stem(found["noun"])) for word in named))
 
 
 def _complete(text: str) -> bool:

@@ -104,6 +104,8 @@ def test_nothing_asked_is_still_one_aspect():
         ("Wie hoch sind die Kosten der Sanierung?", Asked.current_value),
         ("Welche Kosten sind entstanden?", Asked.current_value),
         ("Wann wird die Brücke eröffnet?", Asked.event),
+        ("Welche Schulen haben zum aktuellen Zeitpunkt kein WLAN?", Asked.current_state),
+        ("Zu welchem Zeitpunkt beginnt der Umbau?", Asked.event),
         ("Wie ist der aktuelle Stand beim Neubau?", Asked.current_state),
         ("Wie weit sind die Planungen für den Jugendtreff vorangeschritten?", Asked.current_state),
         ("Wie steht es um die Sanierung der Brücke?", Asked.current_state),

@@ -6,7 +6,7 @@ from assistant.drafting.aspects import aspects_of
 from assistant.drafting.evidence import Evidence, evidence
 from assistant.drafting.extractive import Answer, answer
 from assistant.drafting.gaps import open_point
-from assistant.drafting.relevance import Match
+from assistant.drafting.relevance import Match, _answers_kind
 from assistant.drafting.values import asked_value
 from assistant.model import DepartmentShare, Scope
 from tests.drafting.towns import Shelf, paper, precedents, sentences_of
@@ -61,6 +61,20 @@ def test_a_sentence_that_needs_two_others_first_is_no_answer():
     )
     one = paper("Beleuchtung", (("Warum?", text),))
     assert texts(answered("Warum werden Grünflächen nicht beleuchtet?", sentences_of(one), {"Diese Reg": 0.9})) == []
+
+
+def test_beside_a_gap_for_a_number_stands_one_or_that_none_is_known():
+    said = (
+        "Im Stadtwald stehen 4.000 Bäume. Die Bäume im Stadtwald pflegt der Forst. "
+        "Über gefällte Bäume wird keine Statistik geführt."
+    )
+    pool = sentences_of(paper("Stadtwald", (("Was ist mit den Bäumen?", said),)))
+    starts = {"Im Stadtwald": 0.6, "Die Bäume": 0.6, "Über gefällte": 0.6}
+    found = answered("Wie viele Bäume stehen im Stadtwald?", pool, starts)
+    assert texts(found) == []
+    shown = {e.text.split()[0] for e in found.old}
+    assert shown
+    assert "Die" not in shown
 
 
 def test_a_leaning_sentence_without_its_antecedent_is_dropped():
@@ -262,3 +276,15 @@ def test_a_sentence_answers_the_aspect_that_it_fits_best():
     pool = sentences_of(one)
     assert [t.split()[0] for t in texts(answer(who, pool, measure, others=[how]))] == ["Das"]
     assert [t.split()[0] for t in texts(answer(how, pool, measure, others=[who]))] == ["Geprüft"]
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Nach welcher Satzung werden Gebühren erhoben?", True),
+        ("Gibt es dafür eine rechtliche Grundlage?", True),
+        ("Wie hat sich die Satzung bewährt?", False),
+    ],
+)
+def test_a_question_about_a_statute_does_not_ask_for_law(question, asks):
+    assert _answers_kind(aspects_of(question)[0], "Die Gebühr richtet sich nach § 4 der Satzung.") is asks

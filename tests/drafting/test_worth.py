@@ -59,6 +59,8 @@ def test_a_sentence_that_only_repeats_its_question_is_left_out():
     "text",
     [
         "Diese Regelung gilt seit 2015.",
+        "Selbstverständlich teilt die Stadtverwaltung diese Ansicht.",
+        "Die Bäume sind im vorliegenden Fall nach der Satzung zu beurteilen.",
         "Sobald dieser Prozess abgeschlossen ist, wird der Gemeinderat eingebunden.",
         "Hierzu liegt ein Gutachten vor.",
         "Dadurch verkürzt sich die Wartezeit.",
@@ -81,6 +83,9 @@ def test_sentences_that_lean_on_the_one_before(text):
         "Ihringen liegt außerhalb des Stadtgebiets.",
         "Sobald die Mittel bewilligt sind, beginnt der Bau.",
         "Damaschkeweg und Lindenallee erhalten neue Leuchten.",
+        "Die Vereine erhalten einen Zuschuss, sofern diese Vereine gemeinnützig sind.",
+        "Die Stadt fördert in diesem Jahr sechs Vereine.",
+        "Wer einen Antrag stellt und diesen Antrag begründet, erhält Bescheid.",
         "Es gibt in Auental neun Wertstoffhöfe.",
     ],
 )

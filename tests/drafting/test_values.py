@@ -1,0 +1,23 @@
+"""The value that a question asks for, in an earlier sentence."""
+
+import pytest
+
+from assistant.drafting.values import gives_value, tells_no_data
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "gives"),
+    [
+        ("Im Stadtwald wurden 312 Bäume gefällt.", "Wie viele Bäume wurden gefällt?", True),
+        ("Die Sanierung kostet 1,2 Mio. Euro.", "Wie hoch sind die Kosten?", True),
+        ("Die Feuerwehr wird in den Wald nicht einbezogen.", "Wie groß ist die Waldfläche?", False),
+        ("Gereinigt wird an jedem Werktag.", "Wie oft wird gereinigt?", True),
+    ],
+)
+def test_a_question_for_a_number_is_served_by_a_number(sentence, question, gives):
+    assert gives_value(sentence, question) is gives
+
+
+def test_that_nothing_is_counted_is_told():
+    assert tells_no_data("Darüber führt die Verwaltung keine Statistik.")
+    assert not tells_no_data("Darüber berichtet die Verwaltung jährlich.")
