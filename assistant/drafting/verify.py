@@ -219,7 +219,8 @@ def _has_own_subject(segment: Segment) -> bool:
 
 def _shared_subject(first: Segment, before: list[Statement]) -> tuple[str, ...]:
     """`… und bietet 80 Plätze` is said of the subject before it."""
-    if not before or not _verb_after_join(first):
+    joined = first.text.lstrip(" ,").lower().startswith(_JOINS)
+    if not before or not joined or not _verb_after_join(first):
         return ()
     leading = before[0].segments[0]
     head = []

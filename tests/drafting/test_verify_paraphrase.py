@@ -192,6 +192,56 @@ def test_force_said_otherwise(quote: str, fine: str, wrong: str) -> None:
     assert not follows(wrong, quote)
 
 
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Auf die Ausschreibung gingen vier Bewerbungen ein, zwei Firmen wurden eingeladen.",
+            "Es gab vier Bewerbungen auf die Ausschreibung.",
+            "Es gab zwei Bewerbungen auf die Ausschreibung.",
+        ),
+        (
+            "Die im Jahr 2015 eröffnete Mensa wird von vielen Kindern besucht.",
+            "Die Mensa wurde 2015 eröffnet und wird von vielen Kindern besucht.",
+            "Die Mensa wurde 2015 erweitert und wird von vielen Kindern besucht.",
+        ),
+        (
+            "Das Angeln am Weiher ist seit dem 1. Mai 2019 nicht mehr erlaubt; Ausnahmen gelten für Vereinsmitglieder.",
+            "Seit Mai 2019 darf am Weiher nicht mehr geangelt werden. Ausgenommen sind Vereinsmitglieder.",
+            "Seit Mai 2019 darf am Weiher geangelt werden. Ausgenommen sind Vereinsmitglieder.",
+        ),
+        (
+            "Die Reinigung der Gehwege ist von den Anwohnern bis 9 Uhr, an Feiertagen bis 10 Uhr vorzunehmen.",
+            "Die Anwohner müssen die Gehwege bis 9 Uhr reinigen, an Feiertagen bis 10 Uhr.",
+            "Die Anwohner müssen die Gehwege bis 10 Uhr reinigen.",
+        ),
+        (
+            "Das Defizit des Theaters hat sich von 90.000 Euro im Jahr 2017 auf 60.000 Euro im Jahr 2019 verringert.",
+            "Das Theater hatte 2019 ein Defizit von 60.000 Euro.",
+            "Das Theater hatte 2019 ein Defizit von 90.000 Euro.",
+        ),
+        (
+            "Die Linie 3 wird seit 2019 nicht mehr über den Markt, sondern über die Ringstraße geführt.",
+            "Seit 2019 fährt die Linie 3 über die Ringstraße statt über den Markt.",
+            "Seit 2019 fährt die Linie 3 über den Markt statt über die Ringstraße.",
+        ),
+        (
+            "Der Höchstsatz der Gebühr beträgt 50 Euro im Monat.",
+            "Maximal sind 50 Euro Gebühr im Monat zu zahlen.",
+            "Mindestens 50 Euro Gebühr sind im Monat zu zahlen.",
+        ),
+        (
+            "Die Lüftung wird zwischen 22 Uhr und 6 Uhr abgeschaltet, um Strom zu sparen.",
+            "Um Strom zu sparen, ist die Lüftung von 22 bis 6 Uhr ausgeschaltet.",
+            "Um Strom zu sparen, ist die Lüftung von 6 bis 22 Uhr ausgeschaltet.",
+        ),
+    ],
+)
+def test_clauses_put_together_otherwise(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
+
+
 def test_what_could_be_seen_was_not_seen_for_that() -> None:
     quote = "Die neuen Räume konnten am Samstag von allen Bürgern besichtigt werden."
     assert not follows("Die neuen Räume wurden am Samstag von allen Bürgern besichtigt.", quote)

@@ -303,7 +303,9 @@ def _drawn_to_another(
     foreign -= {w for w in foreign if quantity.noun and related(w, quantity.noun)}
     counted = tuple(q.noun for q in place.quantities if q.noun)
     ours = {w for w in place.words if not covered(w, counted) and not any(covered(w, s.pool) for s in rivals)}
-    if not ours and quantity.date and source.date:
+    # `ist von 3 im Jahr 2018 | auf 5 im Jahr 2020 gestiegen`: one verb for both, and the year tells them apart.
+    shared = not any(is_noun(w, place.text) for w in ours) and not any(predicate((s,)) for s in rivals)
+    if (not ours or shared) and quantity.date and source.date:
         return False
     matched = [w for w in ours if covered(w, own.pool)]
     # What an elliptical rival leaves out (`jener der Gewerbesteuer 380`) it shares, so that alone does not decide.

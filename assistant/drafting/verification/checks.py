@@ -12,7 +12,14 @@ from assistant.drafting.verification.binding import (
 from assistant.drafting.verification.causes import other_causes
 from assistant.drafting.verification.clauses import Reading, Segment
 from assistant.drafting.verification.coverage import missing_words
-from assistant.drafting.verification.dating import dates_mixed, dates_of_another, edges_exchanged, edges_swapped
+from assistant.drafting.verification.dating import (
+    dates_mixed,
+    dates_of_another,
+    edges_exchanged,
+    edges_swapped,
+    hours_exchanged,
+    hours_of_other_days,
+)
 from assistant.drafting.verification.force import other_force
 from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.scope import wider_than_said
@@ -43,6 +50,8 @@ def check(statement: Statement, quote: Reading, question: Reading, every: Sequen
         *dates_of_another(statement, used),
         *edges_exchanged(statement, used),
         *edges_swapped(statement, used),
+        *hours_exchanged(statement, used),
+        *hours_of_other_days(statement, used),
         *other_force(statement, used, segments, bool(arithmetic)),
         *other_roles(statement, used),
         *other_causes(statement, used, segments, question),

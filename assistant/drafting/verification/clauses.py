@@ -258,12 +258,34 @@ def _backwards(segments: list[Segment]) -> list[Segment]:
         rest = [s for s in segments[1:] if _has_verb(s)]
         if rest:
             segments[0] = replace(segments[0], modes=segments[0].modes | (rest[-1].modes & {"plan", "done", "future"}))
+    for index in range(len(segments) - 1):
+        segments[index], segments[index + 1] = _in_one_bracket(segments[index], segments[index + 1])
     return [_with_verb_behind(one, after) for one, after in zip_longest(segments, segments[1:])]
+
+
+_GOES_ON = re.compile(
+    r"^\W*(?:und |oder |sowie )?(?:an|am|auf|in|im|bei|beim|bis|von|vom|zum|zur|nach|ab|für|um)\s"
+    r".*[a-zäöüß](?:t|en)\W*$"
+)
+
+
+def _in_one_bracket(segment: Segment, after: Segment) -> tuple[Segment, Segment]:
+    """`hat sich von 3 | auf 5 erhöht`, `ist bis 7 Uhr, | an Feiertagen bis 8 Uhr vorzunehmen`: one verb for both."""
+    if not VERB.search(segment.text) or not _GOES_ON.match(after.text) or _has_finite(after):
+        return segment, after
+    whole = plainly(segment.text.rstrip() + " " + after.text.lstrip(" ,"))
+    said = {name for name, pattern in (("must", MODES["must"]), ("done", DONE)) if pattern.search(whole)}
+    if not said or "done" in segment.modes or ("must" in said and "plan" in segment.modes):
+        return segment, after
+    said = {"must"} if "must" in said else said
+    first, second = (replace(s, modes=(s.modes - {"present"}) | said) for s in (segment, after))
+    return first, second
 
 
 # `Die Gebühr beläuft sich auf …`, `der Vertrag läuft zum … aus`
 _VERB_INSIDE = re.compile(
-    r"\b[a-zäöüß]{3,}(?:t|en) sich\b|\s(?:[a-zäöüß]+äuft|endet|gilt|tritt|bleibt|dauert|erhält)\s"
+    r"\b[a-zäöüß]{3,}(?:t|en) sich\b|\s(?:[a-zäöüß]+äuft|endet|gilt|tritt|bleibt|dauert|erhält|(?:ging|kam|nahm|gab"
+    r"|fand|trat|lag|stand|hielt|zog|lief|stieg|sank|trug|fiel|blieb|schrieb|bezog|sprach|betrug|entfiel)(?:en)?)\s"
 )
 _FORCE = frozenset({"plan", "possible", "must", "open", "done", "future"})
 _NOUN_LAST = re.compile(r"[A-ZÄÖÜ][\w-]*\W*$")

@@ -162,6 +162,34 @@ def _edge(segment: Segment, mention: Mention) -> str | None:
     return None if begins == ends else "start" if begins else "end"
 
 
+_HOURS = re.compile(r"\b(?:von|zwischen)\s(\d\d?)(?:[.:]00)?\s?(?:Uhr\s)?(?:bis|und)\s(\d\d?)(?:[.:]00)?\s?Uhr\b")
+
+
+def hours_exchanged(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`von 5 bis 23 Uhr` of `von 23 bis 5 Uhr`"""
+    theirs = [hours for s in used for hours in _HOURS.findall(s.text)]
+    for first, last in _HOURS.findall(statement.text):
+        if (last, first) in theirs and (first, last) not in theirs:
+            message = "Anfang und Ende der Uhrzeit sind gegenüber dem Zitat vertauscht."
+            yield Defect("misattributed", message, kind=FlagKind.date, weight=3)
+
+
+_DAYS = re.compile(r"\b(?:Sonn|Mon|Diens|Donners|Frei|Sams|Feier|Werk)(?:-|tag)|Mittwoch|Wochenend|Ferien", re.I)
+
+
+def hours_of_other_days(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Bis 8 Uhr` of `bis 7 Uhr, an Feiertagen bis 8 Uhr`"""
+    if _DAYS.search(statement.text):
+        return
+    for date in (d for d in statement.dates if d.key.startswith("t-")):
+        holding = [s for s in used if date.key in {d.key for d in s.dates}]
+        others = [s for s in used if s not in holding and any(d.key.startswith("t-") for d in s.dates)]
+        if holding and others and all(_DAYS.search(s.text) for s in holding):
+            yield Defect(
+                "misattributed", "Die Uhrzeit gilt im Zitat nur an bestimmten Tagen.", kind=FlagKind.date, weight=3
+            )
+
+
 def edges_exchanged(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
     """`von 2016 bis 2019`: the end given as the beginning."""
     periods = [d.key.split("/") for s in used for d in s.dates if "/" in d.key]

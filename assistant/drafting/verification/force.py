@@ -60,7 +60,7 @@ def _polarity(
     statement: Statement, used: Sequence[Segment], whole: Sequence[Segment], arithmetic: bool
 ) -> Iterator[Defect]:
     """Yes for no. Where the statement repeats the quote's sentence, each of its negations counts."""
-    said = [s for s in used if not _denied_of_another(s, statement)]
+    said = [s for s in used if not _denied_of_another(s, statement) and not _put_in_place_of(s, statement, whole)]
     own, theirs = (any(s.negated for s in part) for part in (statement.segments, said))
     repeats = next((part for part in (whole, used) if _nearly_verbatim(statement, part)), None)
     said_twice = _denials(statement.segments) == _denials(used) > 1
@@ -82,6 +82,18 @@ def _denied_unevenly(statement: Statement, said: Sequence[Segment], repeats: Seq
 def _denied_of_another(segment: Segment, statement: Statement) -> bool:
     match = DENIED_OF.match(segment.text)
     return bool(match) and not covered(fold(match["who"]), statement.words)
+
+
+_INSTEAD_OF = re.compile(r"\b(?:an)?statt\s(?P<what>[^,;]+)|\banstelle\s(?P<of>[^,;]+)")
+
+
+def _put_in_place_of(segment: Segment, statement: Statement, whole: Sequence[Segment]) -> bool:
+    """`Über die Nordstraße statt über den Markt` of `nicht über den Markt, sondern über die Nordstraße`"""
+    instead = _INSTEAD_OF.search(statement.text)
+    if not instead or not segment.negated or not any(s.text.lstrip(" ,").startswith("sondern") for s in whole):
+        return False
+    given_up = [fold(w) for w in re.findall(r"\b[A-ZÄÖÜ][\w-]+", instead["what"] or instead["of"])]
+    return bool(given_up) and all(covered(w, segment.words) for w in given_up)
 
 
 def _denials(segments: Sequence[Segment]) -> int:

@@ -63,7 +63,7 @@ def _other_state(
         return None
     if _ROUGHLY.search(given) and own & {"done", "past"} and not _ROUGHLY.search(statement.text):
         return "Im Zitat ist es nur geschätzt."
-    if _done_or_to_come(own, theirs) or (
+    if (_done_or_to_come(own, theirs) and not _done_by_an_attribute(own, statement, core)) or (
         "plan" in own and not denied and not theirs & {"plan", "future"} and "claim" not in own & theirs
     ):
         return "Satz und Zitat sind sich nicht einig, ob es geschehen ist oder bevorsteht."
@@ -75,6 +75,22 @@ def _done_or_to_come(own: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(
         ("done" in own and theirs & coming and not theirs & {"done", "past"})
         or ("done" in theirs and own & coming and "done" not in own)
+    )
+
+
+_DONE_BEFORE_NOUN = re.compile(
+    r"(?<!nicht )\b(?P<done>[a-zäöüß]*(?:ge|be|ver|er|ent|zer|über|unter)[a-zäöüß]{3,}(?:te|ene)[nrms]?)"
+    r"\s(?P<noun>[A-ZÄÖÜ][\w-]+)"
+)
+
+
+def _done_by_an_attribute(own: frozenset[str], statement: Statement, core: Sequence[Segment]) -> bool:
+    """`Die Anlage wurde 2017 eröffnet` of `die 2017 eröffnete Anlage wird erweitert`"""
+    verb = predicate(statement.segments)
+    return "done" in own and any(
+        verb and related(verb, fold(m["done"])) and covered(fold(m["noun"]), statement.words)
+        for s in core
+        for m in _DONE_BEFORE_NOUN.finditer(s.text)
     )
 
 

@@ -37,7 +37,8 @@ COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "S
 _QUALIFIERS = {
     "max": re.compile(
         r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)"
-        r"\s(?:(?:jedoch|aber|allerdings)\s)?$",
+        r"\s(?:(?:jedoch|aber|allerdings)\s)?$"
+        r"|\b(?:höchstens|maximal)\s(?:sind|ist|werden|wird|können|dürfen|müssen)\s(?:dabei\s|dafür\s)?$",
         re.I,
     ),
     "min": re.compile(
