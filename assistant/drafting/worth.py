@@ -35,7 +35,7 @@ _FRAME = any_of(
     r"\b(?:die|der) fragestell(?:er|erin|enden|ung)\b",
     r"^(?:zu|antwort zu|antwort auf) (?:frage|ziffer|punkt)\b",
     r"\b(?:die|der|zur) anfrage (?:der|des|von|ist|gilt|wird|kann)\b",
-    r"^stellungnahme\b",
+    r"^(?:stellungnahme|kurzfassung)\b",
     words("sprechzettel", "beschlussantrag", "kenntnisnahme", "tagesordnungspunkt"),
     r"\bder gemeinderat nimmt\b.*\bkenntnis\b",
     # What a motion wants decided: no statement of the administration, nor of what was decided.

@@ -23,6 +23,7 @@ BAD = {
     "Die Fragestellerin möchte wissen, wie viele Bäume gefällt wurden.": Unfit.frame,
     "Die Verwaltung wird beauftragt, ein Konzept für eine Bürgerstiftung zu erarbeiten.": Unfit.frame,
     "Der Oberbürgermeister wird hiermit ermächtigt, den Vertrag zu schließen.": Unfit.frame,
+    "Kurzfassung - Die Verwaltung wird beauftragt, die Gebühr zu senken.": Unfit.frame,
     "Der Stadtrat beauftragt die Verwaltung, die Gebühr zu senken.": Unfit.frame,
     "Hierzu wird auf die Antwort zu Frage 2 verwiesen.": Unfit.pointer,
     "Die Zahlen sind in der beigefügten Tabelle zusammengestellt.": Unfit.pointer,
