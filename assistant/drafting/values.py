@@ -10,6 +10,12 @@ _MONEY = re.compile(
     r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\b[Ww]ie\s?viele?\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\wäöüß-]+)")
+# Units of length, area, weight and the like: what has one is not counted.
+_MEASURE = re.compile(
+    r"(?:Quadrat|Kubik|Kilo|Zenti|Milli)?(?:[Mm]etern?|[Gg]ramm)|Hektar|Tonnen?|Litern?|(?:Kilo|Mega)watt\w*|Grad|km²?|m[²³]?|ha|kg|t|l"
+    r"|kWh?|[MG]bit(?:/s)?|°C"
+)
+_MEASURED = re.compile(rf"[\d.,]+\s?(?:Mio\.\s|Millionen\s)?(?:{_MEASURE.pattern})(?![\w²³])")
 # `Wie oft wird gereinigt?` is answered without a number, too.
 _EXTENT = re.compile(r"\bwie (?:oft|häufig|lange|stark|alt)\b|\bin welchem umfang\b|\bentwickel", re.IGNORECASE)
 _NO_DATA = any_of(
@@ -25,8 +31,15 @@ def tells_no_data(text: str) -> bool:
 
 
 def gives_value(text: str, question: str) -> bool:
-    """Whether it can serve a question for a value: it holds a number, where only one can answer."""
-    return any(m.kind in ("figure", "amount") for m in mentions(text)) or bool(_EXTENT.search(question))
+    """Whether it can serve a question for a value: it holds a number, where only one can answer; a number of things
+    where these are counted, no length or weight."""
+    if _EXTENT.search(question):
+        return True
+    values = [m for m in mentions(text) if m.kind in ("figure", "amount")]
+    counted = _COUNTED.search(question)
+    if counted and not _MEASURE.fullmatch(counted[1]):
+        values = [m for m in values if not _MEASURED.match(text[m.start :])]
+    return bool(values)
 
 
 def asks_for_money(question: str) -> bool:

@@ -11,6 +11,11 @@ from assistant.drafting.values import gives_value, tells_no_data
         ("Im Stadtwald wurden 312 Bäume gefällt.", "Wie viele Bäume wurden gefällt?", True),
         ("Die Sanierung kostet 1,2 Mio. Euro.", "Wie hoch sind die Kosten?", True),
         ("Die Feuerwehr wird in den Wald nicht einbezogen.", "Wie groß ist die Waldfläche?", False),
+        ("Der Abschnitt ist rund 1,9 km lang.", "Wie viele Radfahrende wurden gezählt?", False),
+        ("Die Halle hat 450 m² und 3 Eingänge.", "Wie viele Eingänge hat die Halle?", True),
+        ("Rund 60 Prozent nutzen das Rad.", "Wie viele Beschäftigte nutzen das Rad?", True),
+        ("Der Radweg ist 1,9 km lang.", "Wie viele Kilometer ist der Radweg lang?", True),
+        ("Es wurden 12 t Papier gesammelt.", "Welche Mengen an Papier wurden gesammelt?", True),
         ("Gereinigt wird an jedem Werktag.", "Wie oft wird gereinigt?", True),
     ],
 )
