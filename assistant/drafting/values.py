@@ -4,7 +4,8 @@ import re
 
 from assistant.drafting.lasting import dated, ended
 from assistant.drafting.patterns import any_of
-from assistant.german import Mention, mentions, stem, words
+from assistant.drafting.verification.wording import related
+from assistant.german import Mention, fold, mentions, stem, words
 
 _MONEY = re.compile(
     r"kosten|kostet|ausgaben|einnahmen|betrag|beträge|zuschuss|zuschüsse|mittel\b|euro|€|preis|gebühr", re.IGNORECASE
@@ -31,15 +32,23 @@ def tells_no_data(text: str) -> bool:
 
 
 def gives_value(text: str, question: str) -> bool:
-    """Whether it can serve a question for a value: it holds a number, where only one can answer; a number of things
-    where these are counted, no length or weight."""
+    """Whether it can serve a question for a value: it holds a number, where only one can answer; the number of
+    these things where they are counted, no length or weight."""
     if _EXTENT.search(question):
         return True
     values = [m for m in mentions(text) if m.kind in ("figure", "amount")]
     counted = _COUNTED.search(question)
     if counted and not _MEASURE.fullmatch(counted[1]):
         values = [m for m in values if not _MEASURED.match(text[m.start :])]
+        return bool(values) and _names(text, counted[1])
     return bool(values)
+
+
+def _names(text: str, noun: str) -> bool:
+    """Whether it speaks of these things, in another form or as part of a compound, too."""
+    wanted = fold(noun)
+    said = [fold(word) for word in re.findall(r"[^\W\d_]{4,}", text)]
+    return any(related(wanted, word) or word.endswith(wanted) or wanted.endswith(word) for word in said)
 
 
 def asks_for_money(question: str) -> bool:
