@@ -14,11 +14,12 @@ from typing import Any, Literal
 from assistant import german
 from assistant.drafting.flags import stale
 from assistant.drafting.verification.checks import check, without_frame
-from assistant.drafting.verification.clauses import Reading, Segment, read
+from assistant.drafting.verification.clauses import read
 from assistant.drafting.verification.difference import changed_force
 from assistant.drafting.verification.markers import VERB
 from assistant.drafting.verification.pieces import NAMED_AGAIN
 from assistant.drafting.verification.relative import dated
+from assistant.drafting.verification.segments import Reading, Segment
 from assistant.drafting.verification.statement import Defect, Statement, shift
 from assistant.drafting.verification.tracing import trace_quantity, untraced
 from assistant.errors import BadInput

@@ -242,6 +242,86 @@ def test_clauses_put_together_otherwise(quote: str, fine: str, wrong: str) -> No
     assert not follows(wrong, quote)
 
 
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Für den Umbau der Bühne werden 30.000 Euro benötigt, von denen der Förderverein die Hälfte übernimmt.",
+            "Der Umbau der Bühne kostet 30.000 Euro; 50 Prozent davon trägt der Förderverein.",
+            "Der Umbau der Bühne kostet 30.000 Euro; 20 Prozent davon trägt der Förderverein.",
+        ),
+        (
+            "Die Einnahmen sanken von 8 Mio. Euro im Jahr 2018 auf 6 Mio. Euro im Jahr 2019 und damit um ein Viertel.",
+            "2019 gab es 6 Mio. Euro Einnahmen, 25 Prozent weniger als 2018 mit 8 Mio. Euro.",
+            "2019 gab es 8 Mio. Euro Einnahmen, 25 Prozent weniger als 2018 mit 6 Mio. Euro.",
+        ),
+        (
+            "Die Gemeinde Au verfügt über keinen eigenen Bauhof, will aber bis 2022 einen gemeinsamen Bauhof gründen.",
+            "In Au gibt es keinen eigenen Bauhof. Bis 2022 will die Gemeinde einen gemeinsamen Bauhof gründen.",
+            "In Au gibt es keinen eigenen Bauhof. Bis 2022 will die Gemeinde keinen gemeinsamen Bauhof gründen.",
+        ),
+        (
+            "Das Dorfmuseum hat keine festen Angestellten; der Betrieb wird von acht Ehrenamtlichen aufrechterhalten.",
+            "Acht Ehrenamtliche halten den Betrieb des Dorfmuseums aufrecht. Feste Angestellte gibt es dort nicht.",
+            "Acht feste Angestellte halten den Betrieb des Dorfmuseums aufrecht.",
+        ),
+        (
+            "Bei der Prüfung wurden neun Mängel festgestellt, von denen sieben inzwischen behoben sind.",
+            "Bei der Prüfung wurden neun Mängel festgestellt. Sieben davon wurden inzwischen behoben.",
+            "Bei der Prüfung wurden neun Mängel festgestellt. Keiner davon wurde inzwischen behoben.",
+        ),
+        (
+            "Von den 60 Formularen können derzeit 20 online ausgefüllt werden.",
+            "20 der 60 Formulare sind derzeit online ausfüllbar.",
+            "20 der 60 Formulare sind derzeit nicht online ausfüllbar.",
+        ),
+        (
+            "Grünschnitt kann bis zu einer Menge von 3 Kubikmetern je Anlieferung abgegeben werden.",
+            "Man kann bis zu 3 m³ Grünschnitt je Anlieferung abgeben.",
+            "Man kann mindestens 3 m³ Grünschnitt je Anlieferung abgeben.",
+        ),
+    ],
+)
+def test_parts_of_one_sentence_told_apart(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)
+
+
 def test_what_could_be_seen_was_not_seen_for_that() -> None:
     quote = "Die neuen Räume konnten am Samstag von allen Bürgern besichtigt werden."
     assert not follows("Die neuen Räume wurden am Samstag von allen Bürgern besichtigt.", quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "fine", "wrong"),
+    [
+        (
+            "Es gibt 12 Zelte mit insgesamt 96 Plätzen.",
+            "Es gibt 12 Zelte mit zusammen 96 Plätzen.",
+            "Es gibt 12 Zelte mit jeweils 96 Plätzen.",
+        ),
+        (
+            "Das Gehalt beträgt 2.000 Euro brutto.",
+            "Das Gehalt liegt bei 2.000 Euro brutto.",
+            "Das Gehalt liegt bei 2.000 Euro netto.",
+        ),
+        (
+            "Das Land fördert den Bau mit 30 Prozent, höchstens jedoch mit 2 Mio. Euro.",
+            "Der Bau wird vom Land mit 30 Prozent gefördert, maximal mit 2 Mio. Euro.",
+            "Der Bau wird vom Land mit 30 Prozent gefördert, mindestens mit 2 Mio. Euro.",
+        ),
+        (
+            "Alle weiterführenden Schulen sind mit Tafeln ausgestattet.",
+            "Alle weiterführenden Schulen haben Tafeln.",
+            "Alle Schulen sind mit Tafeln ausgestattet.",
+        ),
+        (
+            "Durch die neue Heizung werden jährlich 20 Tonnen CO2 eingespart.",
+            "Die neue Heizung spart im Jahr 20 t CO2 ein.",
+            "Die neue Heizung verursacht im Jahr 20 t CO2.",
+        ),
+    ],
+)
+def test_a_small_change_that_turns_it(quote: str, fine: str, wrong: str) -> None:
+    assert follows(fine, quote)
+    assert not follows(wrong, quote)

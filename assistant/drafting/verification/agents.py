@@ -39,7 +39,7 @@ _BEFORE = re.compile(
     r"(?<!\w)(?:(?P<prep>durch|von|vom|seitens|an|am|in|im|bei|beim|mit|für|gegenüber|zu|zum|zur|nach|laut|auf|aus"
     r"|gegen"
     r"|über|ohne|unter|vor|zwischen|neben|wegen)\s)?"
-    r"(?:(?P<art>der|die|das|den|dem|des|eine?[mnrs]?|jede[rnms]?)\s)?(?:(?!gegenüber|über"
+    r"(?:(?P<art>der|die|das|den|dem|des|k?eine?[mnrs]?|jede[rnms]?)\s)?(?:(?!gegenüber|über"
     r"|unter)[a-zäöüß]{3,}e[nrsm]?\s){0,2}$",
     re.I,
 )
@@ -90,7 +90,11 @@ def actors(clause: str) -> list[Actor]:
 
 
 def _nominative(match: re.Match[str], article: str) -> bool:
-    if match["ending"] in ("s", "es") or article in ("den", "dem", "des", "einem", "einen", "eines", "jedem", "jeden"):
+    if (
+        match["ending"] in ("s", "es")
+        or article in ("den", "dem", "des", "jedem", "jeden")
+        or re.fullmatch(r"k?eine[mns]", article)
+    ):
         return False
     if article == "der":
         return bool(match["masc"]) or bool(

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from assistant.drafting.verification.arithmetic import derived
-from assistant.drafting.verification.clauses import Reading, Segment, is_noun, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.contrast import other_of_its_kind
 from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.pieces import OF_WHOLE
 from assistant.drafting.verification.quantities import Quantity, as_interval
+from assistant.drafting.verification.segments import Reading, Segment, is_noun
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.tracing import holds, trace_date, trace_person
 from assistant.drafting.verification.wording import covered, related
@@ -162,6 +163,10 @@ def _binding_problem(
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat etwas anderes.", quantity.text, kind, 3)
     if "each" in source.qualifiers - quantity.qualifiers and _ALTOGETHER.search(statement.text):
         return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat je Stück.", quantity.text, kind, 3)
+    if "each" in quantity.qualifiers - source.qualifiers and _JUST_BEFORE.search(
+        place.text[: source.start - place.start]
+    ):
+        return Defect("misattributed", f"„{quantity.text}“ gilt im Zitat für alle zusammen.", quantity.text, kind, 3)
     if _other_step(statement, quantity, place, source):
         return Defect("misattributed", f"„{quantity.text}“ ist im Zitat nicht dieselbe Angabe.", quantity.text, kind, 3)
     if _other_qualifier(quantity, source):
@@ -227,6 +232,7 @@ def _narrower(noun: str, source: str, place: Segment, statement: Statement) -> b
 
 
 _ALTOGETHER = re.compile(r"\b(?:insgesamt|zusammen|gesamt\w*|alle[nr]?|beide[nr]?)\b", re.I)
+_JUST_BEFORE = re.compile(r"\b(?:insgesamt|zusammen)\s(?:rund\s|etwa\s)?$", re.I)
 # What money does: it is spent, taken in, granted, saved or lost.
 _FLOWS = {
     "spent": re.compile(
@@ -237,7 +243,9 @@ _FLOWS = {
         r"einnahm|eingenommen|\bein(?=\W*$)|erlös|erträg|ertrag|erwirtschaft|einbring|gewinn|überschuss",
         re.I,
     ),
-    "granted": re.compile(r"förder|zuschuss|zuschüss|zuwendung|spende|bezuschuss|unterstütz", re.I),
+    "granted": re.compile(
+        r"förder(?!verein|schul|kreis|klass)|zuschuss|zuschüss|zuwendung|spende|bezuschuss|unterstütz", re.I
+    ),
     "saved": re.compile(r"einspar|erspar|gespart|\bspart", re.I),
     "lost": re.compile(r"verlust|defizit|fehlbetrag|ausfall|ausfäll|mindereinnahm", re.I),
 }
@@ -303,6 +311,8 @@ def _drawn_to_another(
     foreign -= {w for w in foreign if quantity.noun and related(w, quantity.noun)}
     counted = tuple(q.noun for q in place.quantities if q.noun)
     ours = {w for w in place.words if not covered(w, counted) and not any(covered(w, s.pool) for s in rivals)}
+    if not ours and _MORE_THAN.search(place.text) and _MORE_THAN.search(own.text):
+        return False
     # `ist von 3 im Jahr 2018 | auf 5 im Jahr 2020 gestiegen`: one verb for both, and the year tells them apart.
     shared = not any(is_noun(w, place.text) for w in ours) and not any(predicate((s,)) for s in rivals)
     if (not ours or shared) and quantity.date and source.date:
@@ -313,6 +323,8 @@ def _drawn_to_another(
     return bool(foreign) and (not matched or (elliptical and len(matched) < len(ours)))
 
 
+# How much more it is than before is said of what stands before it.
+_MORE_THAN = re.compile(r"\b(?:mehr|weniger|höher|niedriger|geringer) als (?:im|in|noch|am|\d)")
 _PART_OF_IT = re.compile(r"^\W*(?:und\s)?(?:von denen|davon|darunter|wovon|hiervon)\b", re.I)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.drafting.verification.clauses import Reading, Segment, is_noun
+from assistant.drafting.verification.segments import Reading, Segment, is_noun
 from assistant.drafting.verification.statement import Defect, Statement
 from assistant.drafting.verification.wording import covered, is_light, related
 from assistant.german import STOP_WORDS, fold

@@ -10,7 +10,6 @@ from assistant.drafting.verification.binding import (
     parallel_mixed,
 )
 from assistant.drafting.verification.causes import other_causes
-from assistant.drafting.verification.clauses import Reading, Segment
 from assistant.drafting.verification.coverage import missing_words
 from assistant.drafting.verification.dating import (
     dates_mixed,
@@ -23,6 +22,7 @@ from assistant.drafting.verification.dating import (
 from assistant.drafting.verification.force import other_force
 from assistant.drafting.verification.roles import other_roles
 from assistant.drafting.verification.scope import wider_than_said
+from assistant.drafting.verification.segments import Reading, Segment
 from assistant.drafting.verification.statement import Defect, Statement, carries, used_by
 from assistant.drafting.verification.subjects import of_another_subject
 from assistant.drafting.verification.superlatives import invented_grades, invented_superlatives

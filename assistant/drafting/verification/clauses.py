@@ -1,9 +1,9 @@
 """Sentences as clauses: what they say, of what, with which negation, modality and restriction."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from assistant import german
 from assistant.drafting.verification.content import content
@@ -14,7 +14,6 @@ from assistant.drafting.verification.markers import (
     DONE,
     DUE,
     DUTY,
-    FINITE,
     FUTURE,
     MODES,
     NEGATION,
@@ -31,65 +30,10 @@ from assistant.drafting.verification.markers import (
 from assistant.drafting.verification.periods import with_weekdays, with_years
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import pieces
-from assistant.drafting.verification.quantities import Quantity, quantities_of
-from assistant.german import STOP_WORDS, DateValue, Mention, fold
-
-# `Sondernutzungssatzung` is a law that can be named in other words.
-_NAME_OF_LAW = re.compile(r"[A-ZÄÖÜ][^\W\d_]{5,}")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A clause or a part of one; `start`-`end` is its place in the text it came from.
-
-    `words` carry its claim; `light` are the others, which need no support but can give some (`entstehen`, `Zahl`).
-    """
-
-    text: str
-    start: int
-    end: int
-    sentence: int = 0
-    words: tuple[str, ...] = ()
-    light: tuple[str, ...] = ()
-    inherited: tuple[str, ...] = ()
-    negated: bool = False
-    modes: frozenset[str] = frozenset()
-    stages: tuple[str, ...] = ()
-    restrictors: frozenset[str] = frozenset()
-    quantities: tuple[Quantity, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    now: bool = False
-
-    @property
-    def pool(self) -> tuple[str, ...]:
-        counted = tuple(q.noun for q in self.quantities if q.noun)
-        named = tuple(fold(t) for m in self.mentions if m.kind == "law" for t in _NAME_OF_LAW.findall(m.text))
-        return self.words + self.inherited + counted + named
-
-    @property
-    def dates(self) -> tuple[DateValue, ...]:
-        return tuple(m.value for m in self.mentions if isinstance(m.value, DateValue))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A text read into segments; `questions` are the sentences that only ask."""
-
-    text: str
-    segments: tuple[Segment, ...]
-    questions: frozenset[int] = field(default_factory=frozenset)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(word for segment in self.segments for word in segment.words)
-
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        return tuple(quantity for segment in self.segments for quantity in segment.quantities)
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        return tuple(mention for segment in self.segments for mention in segment.mentions)
+from assistant.drafting.verification.quantities import quantities_of
+from assistant.drafting.verification.segments import Reading, Segment, has_finite, has_verb, is_noun
+from assistant.drafting.verification.value_dates import with_dates
+from assistant.german import STOP_WORDS, Mention, fold
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +54,7 @@ def _read_sentence(sentence: str, offset: int, number: int) -> list[Segment]:
     spans = list(pieces(sentence, found))
     segments = [_segment(sentence, start, end, found, number) for start, end in spans]
     segments = _with_scope(segments)
-    segments = _with_dates(segments)
+    segments = with_dates(segments)
     return [_moved(segment, offset) for segment in segments]
 
 
@@ -202,12 +146,12 @@ def _with_scope(segments: list[Segment]) -> list[Segment]:
             and opening.startswith(("und ", "oder ", "sowie "))
             and "," not in opening
             and VERB.search(previous.text)
-            and not _has_finite(segment)
+            and not has_finite(segment)
         ):
             segment = replace(
                 segment, modes=segment.modes | previous.modes, negated=segment.negated or previous.negated
             )
-        elif previous and not _has_verb(segment):
+        elif previous and not has_verb(segment):
             verbs = tuple(w for w in previous.words if fold(w) == w and not is_noun(w, previous.text))
             segment = replace(
                 segment,
@@ -254,8 +198,8 @@ def _is_embedded(opening: str) -> bool:
 
 def _backwards(segments: list[Segment]) -> list[Segment]:
     """A part before the verb (`Ein Vorhaben, das …, ist nicht …`) shares what follows in its clause."""
-    if len(segments) > 1 and not _has_verb(segments[0]) and not _VERB_INSIDE.search(segments[0].text):
-        rest = [s for s in segments[1:] if _has_verb(s)]
+    if len(segments) > 1 and not has_verb(segments[0]) and not _verb_inside(segments[0].text):
+        rest = [s for s in segments[1:] if has_verb(s)]
         if rest:
             segments[0] = replace(segments[0], modes=segments[0].modes | (rest[-1].modes & {"plan", "done", "future"}))
     for index in range(len(segments) - 1):
@@ -271,7 +215,7 @@ _GOES_ON = re.compile(
 
 def _in_one_bracket(segment: Segment, after: Segment) -> tuple[Segment, Segment]:
     """`hat sich von 3 | auf 5 erhöht`, `ist bis 7 Uhr, | an Feiertagen bis 8 Uhr vorzunehmen`: one verb for both."""
-    if not VERB.search(segment.text) or not _GOES_ON.match(after.text) or _has_finite(after):
+    if not VERB.search(segment.text) or not _GOES_ON.match(after.text) or has_finite(after):
         return segment, after
     whole = plainly(segment.text.rstrip() + " " + after.text.lstrip(" ,"))
     said = {name for name, pattern in (("must", MODES["must"]), ("done", DONE)) if pattern.search(whole)}
@@ -282,11 +226,25 @@ def _in_one_bracket(segment: Segment, after: Segment) -> tuple[Segment, Segment]
     return first, second
 
 
-# `Die Gebühr beläuft sich auf …`, `der Vertrag läuft zum … aus`
-_VERB_INSIDE = re.compile(
-    r"\b[a-zäöüß]{3,}(?:t|en) sich\b|\s(?:[a-zäöüß]+äuft|endet|gilt|tritt|bleibt|dauert|erhält|(?:ging|kam|nahm|gab"
-    r"|fand|trat|lag|stand|hielt|zog|lief|stieg|sank|trug|fiel|blieb|schrieb|bezog|sprach|betrug|entfiel)(?:en)?)\s"
+_PAST_INSIDE = re.compile(
+    r"\s(?:ging|kam|nahm|gab|fand|trat|lag|stand|hielt|zog|lief|stieg|sank|trug|fiel|blieb|schrieb|bezog|sprach|betrug"
+    r"|entfiel)(?:en)?\s"
 )
+_NO_VERB = frozenset({"insgesamt", "gesamt", "zuletzt", "zunächst", "meist", "fast", "dort", "jetzt", "mit", "samt"})
+
+
+def _verb_inside(text: str) -> bool:
+    """`Die Gebühr beläuft sich auf …`, `der Vertrag läuft zum … aus`: a verb before a phrase."""
+    if _PAST_INSIDE.search(text):
+        return True
+    tokens = re.findall(r"[^\W_]+", text)
+    return any(
+        word.islower() and word.endswith("t") and len(word) > 3 and word not in STOP_WORDS and word not in _NO_VERB
+        and (after in STOP_WORDS or after[0].isdigit())
+        for word, after in pairwise(tokens)
+    )  # fmt: skip
+
+
 _FORCE = frozenset({"plan", "possible", "must", "open", "done", "future"})
 _NOUN_LAST = re.compile(r"[A-ZÄÖÜ][\w-]*\W*$")
 
@@ -296,7 +254,7 @@ def _with_verb_behind(segment: Segment, after: Segment | None) -> Segment:
     joined = after and after.text.lstrip(" ,").startswith(("und ", "oder ", "sowie "))
     if not after or not joined or not VERB.search(segment.text) or not _NOUN_LAST.search(segment.text):
         return segment
-    if _has_finite(after):
+    if has_finite(after):
         return segment
     return replace(segment, modes=segment.modes | (after.modes & _FORCE))
 
@@ -305,70 +263,6 @@ def _before_negation(segment: Segment) -> tuple[str, ...]:
     negation = NEGATION.search(segment.text)
     head = segment.text[: negation.start()] if negation else segment.text
     return tuple(fold(t) for t in TOKEN.findall(head))
-
-
-def _has_verb(segment: Segment) -> bool:
-    if VERB.search(segment.text):
-        return True
-    tokens = [t for t in TOKEN.findall(segment.text) if fold(t) not in STOP_WORDS]
-    return any(FINITE.match(t) for t in (tokens[:2] + tokens[-1:]))
-
-
-def _has_finite(segment: Segment) -> bool:
-    """An auxiliary, or a verb right after the conjunction; a participle or infinitive at the end is none."""
-    tokens = TOKEN.findall(segment.text)
-    return bool(VERB.search(segment.text)) or (
-        len(tokens) > 2 and bool(FINITE.match(tokens[1])) and fold(tokens[1]) not in STOP_WORDS
-    )
-
-
-def is_noun(word: str, text: str) -> bool:
-    return word in _capitals(text)
-
-
-@lru_cache(maxsize=1024)
-def _capitals(text: str) -> frozenset[str]:
-    return frozenset(fold(token) for token in TOKEN.findall(text) if token[0].isupper())
-
-
-def _with_dates(segments: list[Segment]) -> list[Segment]:
-    """Each quantity gets the date that stands nearest in its own part, else the sentence's."""
-    loose = {
-        d
-        for s in segments
-        for d in s.dates
-        if d.start and not s.quantities and not (s.text.startswith("und ") and _has_finite(s))
-    }
-    first = next(iter(loose)) if len(loose) == 1 else None
-    current: DateValue | None = None
-    result = []
-    for segment, after in zip_longest(segments, segments[1:]):
-        own = [d for d in segment.dates if d.start]
-        behind = _date_behind(segment, after)
-        if own and not (current is None and _RELATIVE.match(segment.text) and result):
-            current = own[0] if len(own) == 1 else None
-        bound = tuple(q.bind(_nearest(q, segment) or behind or current or first) for q in segment.quantities)
-        result.append(replace(segment, quantities=bound))
-    return result
-
-
-def _date_behind(segment: Segment, after: Segment | None) -> DateValue | None:
-    """`40.000 Euro (2018)`: a bracket that only says when belongs to what stands before it."""
-    if not after or segment.dates or after.words or after.quantities or not after.text.lstrip().startswith("("):
-        return None
-    dates = [d for d in after.dates if d.start]
-    return dates[0] if len(dates) == 1 else None
-
-
-_RELATIVE = re.compile(r"\W*(?:der|die|das|dem|den|deren|dessen|welche[rs]?)\s")
-
-
-def _nearest(quantity: Quantity, segment: Segment) -> DateValue | None:
-    dated = [m for m in segment.mentions if isinstance(m.value, DateValue) and m.value.start]
-    if not dated:
-        return None
-    nearest = min(dated, key=lambda m: min(abs(m.start - quantity.end), abs(quantity.start - m.end)))
-    return nearest.value if isinstance(nearest.value, DateValue) else None
 
 
 def predicate(segments: tuple[Segment, ...]) -> str | None:

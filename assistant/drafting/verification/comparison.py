@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.drafting.verification.clauses import Segment
 from assistant.drafting.verification.matching import equal
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Statement
 from assistant.drafting.verification.wording import related
 from assistant.german import fold

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.verification.clauses import Segment
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Statement
 from assistant.drafting.verification.wording import covered, root
 from assistant.german import fold

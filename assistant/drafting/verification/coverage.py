@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.drafting.verification.agents import actors
 from assistant.drafting.verification.arithmetic import ratio_follows
-from assistant.drafting.verification.clauses import Reading, Segment, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.comparison import compared_by_values, same_comparison
 from assistant.drafting.verification.contrast import other_of_its_kind, shares_a_part
 from assistant.drafting.verification.converse import told_from_the_other_side
 from assistant.drafting.verification.markers import EXPECTS, FINITE
+from assistant.drafting.verification.segments import Reading, Segment
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.wording import covered, opposed
 from assistant.german import fold
@@ -246,6 +247,7 @@ _BEGINS_OR_ENDS = re.compile(
 _SPAN = re.compile(r"\bvo[nm]\b.*\bbis\b|\bQuartal\b")
 _OF_NO_KNOWLEDGE = re.compile(
     r"angaben?|erkenntnisse?|daten|informationen|auskünfte|bekannt|gemacht|kenntnis(?:se)?|erfasst|statistik"
+    r"|sagen|angeben|nennen|beziffern|beantworten"
 )
 _OPINION = re.compile(r"(?:ein)?schätzung|erwartung|annahme|prognose")
 _WHO = re.compile(r"^\W*(?:wer|welche\w* (?:amt|stelle|behörde|ausschuss|gremium)|wem)\b|zuständig", re.I)

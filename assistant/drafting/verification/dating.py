@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Segment, is_noun, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.markers import MODES
 from assistant.drafting.verification.phrases import plainly
+from assistant.drafting.verification.segments import Segment, is_noun
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds, trace_date
+from assistant.drafting.verification.value_dates import THAN
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import DateValue, Mention, fold
 from assistant.model import FlagKind
@@ -28,12 +30,9 @@ def dates_mixed(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
             yield Defect("misattributed", "Die Zeitangabe gilt im Zitat für etwas anderes.", weight=3)
 
 
-_THAN = re.compile(r"\bals\s(?:noch\s)?(?:im\s|in\s|am\s)?(?:Jahre?\s)?$")
-
-
 def _compared_with(date: DateValue, segments: Sequence[Segment]) -> bool:
     """`Zehn Prozent weniger als 2018` says nothing of what happened then."""
-    return any(m.value == date and _THAN.search(s.text[: m.start - s.start]) for s in segments for m in s.mentions)
+    return any(m.value == date and THAN.search(s.text[: m.start - s.start]) for s in segments for m in s.mentions)
 
 
 def _dated_for_another(statement: Statement, date: DateValue, used: Sequence[Segment]) -> bool:

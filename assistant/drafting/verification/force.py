@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Segment
-from assistant.drafting.verification.markers import CLAIMS, EXPECTS, NEGATION, NOW, OPINED
+from assistant.drafting.verification.markers import CLAIMS, EXPECTS, FINITE, NEGATION, NOW, OPINED, TOKEN, VERB
 from assistant.drafting.verification.modality import other_modality
 from assistant.drafting.verification.phrases import plainly
 from assistant.drafting.verification.pieces import DENIED_OF
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement, carries, core_of
 from assistant.drafting.verification.wording import covered
 from assistant.german import fold
@@ -23,6 +23,7 @@ def other_force(
     own_modes = statement.around.union(*(_modes(s, statement) for s in statement.segments))
     if _attributed(statement, used):
         own_modes |= {"claim"}
+    used = [s for s in used if s in core or not _only_names_the_subject(s, statement, core)]
     modes = frozenset().union(*(s.modes for s in core))
     sentences = {s.sentence for s in used}
     if OPINED.search(statement.text) and any(EXPECTS.search(s.text) for s in segments if s.sentence in sentences):
@@ -40,6 +41,20 @@ def other_force(
             next((word[0] for s in statement.segments if (word := NOW.search(s.text))), ""),
             FlagKind.stale,
         )
+
+
+def _only_names_the_subject(segment: Segment, statement: Statement, core: Sequence[Segment]) -> bool:
+    """`Die Stadt hat keinen Plan, will aber einen aufstellen`: the denial is not what the town wants."""
+    if segment.modes & {"cause", "if", "whether", "claim"}:
+        return False
+    later = [s for s in core if s.sentence == segment.sentence and s.start > segment.start]
+    drawn = [w for w in statement.words if covered(w, segment.pool) and not any(covered(w, s.pool) for s in core)]
+    values = (*(("quantity", q) for q in statement.quantities), *(("date", d) for d in statement.dates))
+    if not later or not drawn or any(carries(segment, *v) and not any(carries(s, *v) for s in core) for v in values):
+        return False
+    verb = next((m for m in TOKEN.finditer(segment.text) if VERB.fullmatch(m[0]) or FINITE.match(m[0])), None)
+    head = tuple(fold(t) for t in TOKEN.findall(segment.text[: verb.start()])) if verb else ()
+    return all(covered(word, head) for word in drawn)
 
 
 _ACCORDING_TO = re.compile(

@@ -23,7 +23,7 @@ _PERIODS = {
     "stünd": "Stunde",
 }
 PER = re.compile(
-    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?!\s\d{4}|[^\W_])"
+    r"\b(?:(?:pro|je|im|in der|jede[nrs]?|am)\s(?P<noun>Tag|Woche|Monat|Quartal|Jahr|Stunde)(?:e?s)?(?!\s\d{4}|[^\W_])"
     r"|(?P<adverb>täglich|wöchentlich|monatlich|vierteljährlich|halbjährlich|jährlich|stündlich)\w{0,2}\b"
     r"|(?P<pa>p\.\s?a\.))",
     re.I,

@@ -50,6 +50,7 @@ MODES = {
         r"|\b(?:angaben|daten|zahlen|informationen|statistik\w*)\b.*\bnicht\b.*\b(?:vor|bekannt|gemacht|verfügbar"
         r"|möglich|erhoben"
         r"|geführt|erfasst)\b"
+        r"|\bk(?:ann|önnen)\b.*\bnicht\b(?: \w+)? (?:sagen|angeben|nennen|beantworten)\b"
         r"|\bnicht\b(?: \w+)? (?:bekannt|erfasst|ermittelt|statistisch erfasst|bezifferbar|beziffern)\b",
         re.I,
     ),
@@ -143,7 +144,8 @@ PAST = re.compile(
     r"|schloss|hielt|trat|lief|sprach|schrieb|wies|bot|zog|trug|lud|"
     r"schlug|betrug|belief|begann|sah|rief|ließ|wuchs|traf|fiel|war)(?:en)?|(?:ist"
     r"|sind)\b.*\b(?:[^\W\d_]*ge[^\W\d_]{2,}(?:t|en)|(?:über|unter|hinter|be|ver|er|ent)[^\W\d_]{2,}(?:t|en)"
-    r"|[^\W\d_]+iert))\b",
+    r"|[^\W\d_]+iert)"
+    r"|(?-i:(?:[a-zäöüß]*ge|über|unter|be|ver|er|ent)[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]+iert)\s(?:ist|sind)(?=\W*$))\b",
     re.I,
 )
 # `hat … zu erfolgen` is a duty, nothing done.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Segment
 from assistant.drafting.verification.markers import ESTIMATED, NEGATION
 from assistant.drafting.verification.progress import other_progress
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement, text_of
-from assistant.drafting.verification.wording import LIGHT, root
+from assistant.drafting.verification.wording import LIGHT, covered, root
 from assistant.german import STOP_WORDS, fold
 
 _FORCE = {
@@ -79,6 +79,8 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
         )
     if mode != "possible":
         return False
+    if any(covered(fold(w), s.words) for w in _ABLE.findall(statement.text) for s in core):
+        return True
     # What cannot be is not; `kann der Vorlage entnommen werden` says where it stands.
     return (
         (denied and any(NEGATION.search(s.text) for s in core))
@@ -87,6 +89,8 @@ def _excused(mode: str, own: frozenset[str], statement: Statement, core: Sequenc
     )
 
 
+# `online beantragbar` of `kann online beantragt werden`
+_ABLE = re.compile(r"\b[a-zäöüß]{4,}bar(?:e[nrsm]?)?\b")
 # What a deadline or a limit says is a duty, whoever says it.
 _DEADLINE = re.compile(
     r"frist\b|\b(?:Stichtag|Voraussetzung|bedarf|bedürfen|vorgeschrieben|notwendig|erforderlich|nötig)",

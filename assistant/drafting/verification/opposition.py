@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.drafting.verification.clauses import Segment, read
+from assistant.drafting.verification.clauses import read
 from assistant.drafting.verification.markers import FINITE, VERB
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.quantities import Quantity
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.tracing import holds
 from assistant.drafting.verification.wording import covered
 from assistant.german import STOP_WORDS, DateValue, Mention, content_words, fold, stem

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.markers import ESTIMATED, MODES, NEGATION
 from assistant.drafting.verification.phrases import plainly
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement, text_of
 from assistant.drafting.verification.wording import covered, related
 from assistant.german import fold

@@ -37,12 +37,15 @@ COUNTED_UNITS = frozenset({"Stellen", "Stellplätze", "Plätze", "Wohnungen", "S
 _QUALIFIERS = {
     "max": re.compile(
         r"\b(?:bis zu|bis maximal|höchstens|maximal|max\.|nicht mehr als|längstens|bis)"
-        r"\s(?:(?:jedoch|aber|allerdings)\s)?$"
+        r"\s(?:(?:jedoch|aber|allerdings)\s)?(?:mit\s)?$"
+        r"|\bbis zu eine[rm] \w+ von\s$"
         r"|\b(?:höchstens|maximal)\s(?:sind|ist|werden|wird|können|dürfen|müssen)\s(?:dabei\s|dafür\s)?$",
         re.I,
     ),
     "min": re.compile(
-        r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)\s(?:(?:jedoch|aber|allerdings)\s)?$", re.I
+        r"\b(?:mindestens|wenigstens|mind\.|nicht weniger als|minimal|ab)"
+        r"\s(?:(?:jedoch|aber|allerdings)\s)?(?:mit\s)?$",
+        re.I,
     ),
     "more": re.compile(r"(?<!nicht )\b(?:mehr als|über|gut)\s?$", re.I),
     "less": re.compile(r"(?<!nicht )\b(?:weniger als|unter|keine|knapp|fast|nahezu|beinahe)\s?$", re.I),

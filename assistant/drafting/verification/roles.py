@@ -6,10 +6,11 @@ from itertools import combinations
 
 from assistant.drafting.verification.agents import acting, actors, another_party, same_actor
 from assistant.drafting.verification.arithmetic import growth_between
-from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.comparison import turned_around
 from assistant.drafting.verification.complements import other_complements
 from assistant.drafting.verification.converse import receiver_supports, told_from_the_other_side
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds
 

@@ -6,7 +6,7 @@ What was done was done, whatever else is said of it. What is free, open or forbi
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.verification.clauses import Reading, Segment
+from assistant.drafting.verification.segments import Reading, Segment
 from assistant.drafting.verification.statement import Defect, Statement
 from assistant.drafting.verification.wording import covered, is_light
 from assistant.german import fold

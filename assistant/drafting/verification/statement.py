@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.matching import equal, rounded
 from assistant.drafting.verification.quantities import Quantity, as_interval
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.tracing import trace_date
 from assistant.drafting.verification.wording import covered, root
 from assistant.german import DateValue

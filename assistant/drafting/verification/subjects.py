@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.drafting.verification.clauses import Segment, predicate
+from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.markers import FINITE, VERB
+from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement
 from assistant.drafting.verification.wording import covered, related, root
 from assistant.german import STOP_WORDS, fold

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from assistant import german
 from assistant.drafting.verification.arithmetic import derived
-from assistant.drafting.verification.clauses import Reading, read
+from assistant.drafting.verification.clauses import read
 from assistant.drafting.verification.laws import names_law
 from assistant.drafting.verification.matching import conversion, equal, rounded
 from assistant.drafting.verification.periods import lasts
 from assistant.drafting.verification.quantities import Quantity
+from assistant.drafting.verification.segments import Reading
 from assistant.german import DateValue, Mention, fold
 from assistant.model import Flag, FlagKind
 

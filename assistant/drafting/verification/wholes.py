@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assistant.drafting.verification.clauses import Reading, Segment
 from assistant.drafting.verification.matching import equal
+from assistant.drafting.verification.segments import Reading, Segment
 from assistant.drafting.verification.statement import Defect, Statement, carries
 from assistant.drafting.verification.wording import covered, is_light, related
 from assistant.german import fold, words
@@ -105,13 +105,14 @@ _ANY = re.compile(
     r"|kommunal|öffentlich|insgesamt|folgend|genannt|ganz|voll|gesamt|jeweilig|örtlich|hiesig|beid|all)e[nrsm]?"
 )
 _COUNTED = re.compile(r"\s(?P<kind>[a-zäöüß]{4,}e[nrsm]?)\s(?P<noun>[A-ZÄÖÜ][\w-]+)")
+_ALL_OF = re.compile(r"\b[Aa]lle[rn]?(?P<kind>\s[a-zäöüß]{4,}e[nr])?\s(?P<noun>[A-ZÄÖÜ][\w-]+)")
 _NONE_OF = re.compile(r"\b[Kk]eine?[nrms]?(?P<kind>\s[a-zäöüß]{4,}e[nrsm]?)?\s(?P<noun>[A-ZÄÖÜ][\w-]+)")
 
 
 def kind_left_out(statement: Statement, used: Sequence[Segment], question: Reading) -> Iterator[Defect]:
     """`48 Vereine` of `48 gemeinnützige Vereine`; `keine Beschwerden` of `keine schriftlichen Beschwerden`."""
     known = tuple(words(f"{statement.text} {question.text}"))
-    for kind, noun in (*_counted_kinds(statement, used), *_denied_kinds(statement, used)):
+    for kind, noun in (*_counted_kinds(statement, used), *_kinds_of_none_or_all(statement, used)):
         if not _ANY.fullmatch(kind) and not is_light(fold(kind)) and not covered(fold(kind), known):
             yield Defect("misattributed", f"Das Zitat spricht nur von „{kind} {noun}“.", noun, weight=3)
             return
@@ -127,8 +128,9 @@ def _counted_kinds(statement: Statement, used: Sequence[Segment]) -> Iterator[tu
                 yield match["kind"], match["noun"]
 
 
-def _denied_kinds(statement: Statement, used: Sequence[Segment]) -> Iterator[tuple[str, str]]:
-    denied = [fold(m["noun"]) for m in _NONE_OF.finditer(statement.text)]
-    for match in (m for s in used for m in _NONE_OF.finditer(s.text)):
-        if match["kind"] and any(related(noun, fold(match["noun"])) for noun in denied):
-            yield match["kind"].strip(), match["noun"]
+def _kinds_of_none_or_all(statement: Statement, used: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    for pattern in (_NONE_OF, _ALL_OF):
+        named = [fold(m["noun"]) for m in pattern.finditer(statement.text)]
+        for match in (m for s in used for m in pattern.finditer(s.text)):
+            if match["kind"] and any(related(noun, fold(match["noun"])) for noun in named):
+                yield match["kind"].strip(), match["noun"]
