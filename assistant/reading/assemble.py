@@ -26,9 +26,10 @@ from assistant.model import (
     Voice,
 )
 from assistant.reading.document import Document, FileMeta
-from assistant.reading.exchanges import Asked, Pair, refers_to
+from assistant.reading.exchanges import refers_to
 from assistant.reading.head import Head
 from assistant.reading.inquiry import assemble_inquiry, questions_of
+from assistant.reading.pairs import Asked, Pair
 from assistant.reading.parts import Part, part_of, sections
 from assistant.reading.rows import Printed, join_rows
 from assistant.reading.titles import plain_topic, title_inquiry
@@ -39,7 +40,10 @@ __all__ = ["assemble_inquiry", "assemble_paper"]
 T = TypeVar("T")
 
 _PASSAGE_CHARS = 1000
-_MOTION = re.compile(r"(?<!ist be)(?<!ind be)(?<!rde be)(?<!den be)antrag", re.IGNORECASE)  # `ist beantragt`: no motion
+# `ist beantragt`, `beantragt werden` tell of no motion
+_MOTION = re.compile(
+    r"(?<!ist be)(?<!ind be)(?<!rde be)(?<!den be)antrag(?!t (?:werden|wurden?|worden)\b)", re.IGNORECASE
+)
 _INQUIRY = re.compile(r"anfrage|einwohnerfrage|\bfragen?\b", re.IGNORECASE)
 _GAP = re.compile(r"\s+")
 

@@ -35,7 +35,8 @@ _TAIL = re.compile(
     r"|in vertretung\Z|i\. ?[av]\.(?: |\Z)|anlagen?(?: ?:|\Z|(?:\(n\)|/n) ?:?|n? ?\d? ?:)|anlagenverzeichnis"
     r"|hauptamt - ratsangelegenheiten|beschluss(?:vorschlag|antrag|empfehlung"
     r"|entwurf)?(?: an .{3,60})? ?:|(?:petitum ?/ ?)?beschlussvorschlag ?:?\Z|petitum ?:?\Z|antrag an den|verteiler ?:"
-    r"|zur beurkundung|mit (?:freundliche[mn]|besten) gr(?:uß|üßen?)|(?:freundliche|beste|viele) grüße)",
+    r"|zur beurkundung|mit (?:freundliche[mn]|besten) gr(?:uß|üßen?)|(?:freundliche|beste|viele) grüße"
+    r"|hochachtungsvoll)",
     re.IGNORECASE,
 )
 # Sentences that close an answering letter and answer nothing.
@@ -47,13 +48,14 @@ _FORMULA = re.compile(
 _SIGNED_BY = re.compile(
     r"(?!(?:Ja|Nein|Keine?|Entfällt|Ohne|Unbekannt|Siehe)\Z)[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]+)?\Z"
 )
-_DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+, (?:den )?)?\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]+) ?\d{4}\Z")
+_DATE_LINE = re.compile(r"(?:[A-ZÄÖÜ][\w-]+(?:, (?:den )?| / ))?\d{1,2}\. ?(?:\d{1,2}\.|[A-Za-zä]+) ?\d{4}\Z")
 _NAME_LINE = re.compile(r"(?:(?:Dr\.|Prof\.|Dipl\.-\w+\.) )*[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w.-]*){1,3}\Z")
+_FOR_OFFICE = re.compile(r"(?:[Ii]m Auftrag|[Ii]n Vertretung) [A-ZÄÖÜ][\w-]+\Z")
 _OFFICE = (
-    r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:beigeordneter?|stadtrat"
+    r"(?:(?:ober)?bürgermeister(?:in)?|dezernent(?:in)?|(?:erster? )?(?:(?:kreis)?beigeordneter?|stadtrat"
     r"|stadträtin)|amtsleit(?:er(?:in)?|ung)|landr[aä]t(?:in)?|fachbereichsleit\w+|sachgebietsleit\w+)"
 )
-_OFFICE_LINE = re.compile(rf"(?:[\w.-]+(?: [\w.-]+){{0,3}}, )?{_OFFICE}(?: und {_OFFICE})?\Z", re.I)
+_OFFICE_LINE = re.compile(rf"(?:[\w.-]+(?: [\w.-]+){{0,3}}, )?(?:(?:der|die) )?{_OFFICE}(?: und {_OFFICE})?\Z", re.I)
 
 
 _FOOTNOTE = re.compile(r"[¹²³⁴-⁹] ?[^\W_]|\*{1,3}\) ")
@@ -110,7 +112,7 @@ def _box_end(rows: Sequence[Row], label: int) -> int:
             or re.match(r"(?:zu |frage|\(?\d{1,2} ?[.)]\s)", row.text, re.IGNORECASE)
         ):
             return end
-        form = len(row.text) < _PROSE and not row.text.endswith(".")
+        form = len(row.text) < _PROSE and (not row.text.endswith(".") or row.text == "Keine.")
         if row.gap and not form and not _BOX.match(row.text):
             return end
         if row.gap and form and not _fits_form(row.text):
@@ -144,8 +146,8 @@ def tail(rows: Sequence[Row], start: int, end: int) -> int:
         ):
             cut = index
             break
-    if cut == end and cut > start + 1 and _signs_alone(rows, cut - 1):
-        cut -= 1
+    if cut == end and cut > start + 1:
+        cut -= _signs_alone(rows, cut - 1) or 2 * _signs_with_office(rows, cut - 1, start)
     while cut > start + 1 and _closes(rows, cut - 1):
         cut -= 1
     return cut
@@ -164,11 +166,19 @@ def _signs_alone(rows: Sequence[Row], index: int) -> bool:
     return rows[index].gap and rows[index - 1].text[-1] == "." and _SIGNED_BY.match(rows[index].text) is not None
 
 
+def _signs_with_office(rows: Sequence[Row], index: int, start: int) -> bool:
+    """Whether the last row is an office below such a name."""
+    return index > start + 2 and _OFFICE_LINE.match(rows[index].text) is not None and _signs_alone(rows, index - 1)
+
+
 def _is_closing(text: str) -> bool:
     return (
         len(text) < 60
         and text[-1] not in ".,;:?!"
         and bool(
-            _DATE_LINE.match(text) or _OFFICE_LINE.match(text) or (_NAME_LINE.match(text) and len(text.split()) <= 4)
+            _DATE_LINE.match(text)
+            or _OFFICE_LINE.match(text)
+            or _FOR_OFFICE.match(text)
+            or (_NAME_LINE.match(text) and len(text.split()) <= 4)
         )
     )

@@ -8,20 +8,22 @@ Questions that the file does not repeat come from the Anfrage (`asked`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from assistant.reading.chains import answer_chain, question_chain
 from assistant.reading.markers import Marker, markers, readings
-from assistant.reading.rows import Place, Row
+from assistant.reading.pairs import Asked, Pair
+from assistant.reading.rows import Row
 from assistant.reading.similarity import letters, resemblance
 from assistant.reading.splitting import (
     Item,
     Range,
     Split,
     Style,
+    chapter_end,
     headings_before,
     is_answer_label,
     is_sub_item,
@@ -29,26 +31,8 @@ from assistant.reading.splitting import (
     style_of,
 )
 from assistant.reading.tabled import side_by_side
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the Anfrage asks it."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question and its answer as ranges of rows; `asked` replaces a question not repeated."""
-
-    number: str
-    question: tuple[Range, ...]
-    answer: tuple[Range, ...]
-    asked: str = ""
-    joint_with: tuple[str, ...] = ()
-
+from assistant.reading.turns import speaker_label
+from assistant.reading.unnumbered import paragraph_starts, unnumbered
 
 _JOINT = re.compile(
     r"(?:fragen?|ziffern?|punkte|nrn?\.) ((?:\d{1,2}|[A-H])(?:\.|\))?(?: ?(?:,|und|bis|u\.|sowie"
@@ -73,8 +57,6 @@ _POINTER = re.compile(
     rf"\w*(?:anfrage|vorlage|drucksache|antrag)))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"frage(?: (?:de[rs]|von) [^:?]{2,60})? ?: *", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—•*▪●○◦\uf0b7] *")
 _NUMBER = re.compile(r"[A-Ha-h]\.?\d{1,2}|\d{1,2}(?:\.\d{1,2})?|[A-H]\b")
 
 
@@ -89,9 +71,24 @@ def find_pairs(rows: Sequence[Row], start: int, end: int, width: int, asked: Seq
     if not any(pair.answer for pair in pairs) and asked:
         pairs = _answers_by_number(found, end, asked, hints) or pairs
     if not pairs:
-        pairs = _unnumbered(rows, start, end, width)
-    pairs = [pair for pair in pairs if pair.answer]
+        pairs = _shared(unnumbered(rows, start, end, width), rows)
+    pairs = _without_speaker([pair for pair in pairs if pair.answer], rows)
     return _all_asked(pairs, asked, rows, start, end)
+
+
+def _without_speaker(pairs: list[Pair], rows: Sequence[Row]) -> list[Pair]:
+    """`Dezernat III: …` before every answer says who speaks and is no part of what is said."""
+    places = {pair.answer[0][0] for pair in pairs}
+    labels = {speaker_label(rows[row].text[column:]) for row, column in places}
+    skip = len(next(iter(labels))) if len(labels) == 1 else 0
+    if not skip or len(places) < 2:
+        return pairs
+    cut = []
+    for pair in pairs:
+        ((row, column), stop), *rest = pair.answer
+        begin = (row, column + skip) if column + skip < len(rows[row].text) else (row + 1, 0)
+        cut.append(replace(pair, answer=((begin, stop), *rest)))
+    return cut
 
 
 def _with_unnumbered(
@@ -100,7 +97,7 @@ def _with_unnumbered(
     """Markers also where a question of the Anfrage is repeated without its number."""
     marked = {marker.row for marker in found}
     extra = []
-    for index in _paragraph_starts(rows, start, end) if hints else ():
+    for index in paragraph_starts(rows, start, end) if hints else ():
         begin = letters(rows[index].text)[:60]
         if index in marked or len(begin) < 12:
             continue
@@ -119,7 +116,7 @@ def _numbered(
     style = style_of(rows, [marker.row for marker in chain], end)
     answers = _answers_apart(rows, found, chain, end, width, style)
     marked = [marker.row for marker in [*chain, *answers, *_sections(found, chain)]]
-    stops = sorted({*marked, *headings_before(rows, marked), end})
+    stops = sorted({*marked, *headings_before(rows, marked), chapter_end(rows, [chain[-1].row], end), end})
     pairs: list[Pair] = []
     for marker in chain:
         stop = next(row for row in stops if row > marker.row)
@@ -133,8 +130,14 @@ def _numbered(
 
 
 def _sections(found: Sequence[Marker], chain: Sequence[Marker]) -> list[Marker]:
-    """`A.`, `B.` over questions that are counted from 1 under each: they end the item before them."""
+    """`A.`, `B.` over questions that are counted from 1 under each: they end the item before them.
+
+    So do `1.`, `2.` over questions that are counted from a) under each.
+    """
     restarts = sum(later.first <= before.first for before, later in pairwise(chain))
+    if chain[0].family == "lower" and restarts:
+        asking = {marker.row for marker in chain}
+        return [one for one in found if one.family == "decimal" and not one.bare and one.row + 1 in asking]
     if chain[0].family != "dotted" and (not restarts or chain[0].family != "decimal"):
         return []
     letters_found = [marker for marker in found if marker.family == "upper" and not marker.bare]
@@ -332,54 +335,6 @@ def _behind_label(rows: Sequence[Row], start: int, end: int) -> int:
     """The row behind a heading `Stellungnahme der Verwaltung:`, if one stands above the text."""
     label = next((row for row in range(start, min(start + 6, end - 1)) if is_answer_label(rows[row].text)), None)
     return start if label is None else label + 1
-
-
-# --- Questions without numbers --------------------------------------------------------------------
-
-
-def _unnumbered(rows: Sequence[Row], start: int, end: int, width: int) -> list[Pair]:
-    """Questions behind `Frage:`, else paragraphs that only ask; each is answered by what follows it."""
-    labelled = [(index, label.end()) for index in range(start, end) if (label := _ASKS.match(rows[index].text))]
-    if labelled and (pairs := [pair for pair in _behind(rows, labelled, end, width) if pair.question]):
-        return _shared(pairs, rows)
-    heads = [index for index in _paragraph_starts(rows, start, end) if _only_asks(rows, index, end)]
-    heads = [index for index in heads if index - 1 not in heads]
-    if not heads:
-        return []
-    bullets = [_BULLET.match(rows[index].text) for index in heads]
-    begins = [(index, bullet.end() if bullet else 0) for index, bullet in zip(heads, bullets, strict=True)]
-    return _shared(_behind(rows, begins, end, width), rows)
-
-
-def _behind(rows: Sequence[Row], begins: Sequence[Place], end: int, width: int) -> list[Pair]:
-    """A pair without number for each place where a question begins."""
-    starts = [row for row, _ in begins]
-    style = style_of(rows, starts, end)
-    headed = set(headings_before(rows, starts))
-    stops = [row - (row - 1 in headed) for row in starts[1:]]
-    pairs = []
-    for (row, column), stop in zip(begins, [*stops, end], strict=True):
-        begin = (row, column) if column < len(rows[row].text) else (row + 1, 0)
-        split = split_item(Item(rows, begin, (stop, 0), width), style)
-        pairs.append(Pair("", split.question, split.answer))
-    return pairs
-
-
-def _paragraph_starts(rows: Sequence[Row], start: int, end: int) -> list[int]:
-    return [
-        index for index in range(start, end) if index == start or rows[index].gap or rows[index - 1].text[-1] in ".?!:"
-    ]
-
-
-def _only_asks(rows: Sequence[Row], index: int, end: int) -> bool:
-    words = ""
-    for row in range(index, min(index + 8, end)):
-        if row > index and rows[row].gap:
-            break
-        words += " " + rows[row].text
-        if words.endswith("?"):
-            return not re.search(r"[.!:] [A-ZÄÖÜ]", words[:-1])
-    return False
 
 
 def refers_to(answer: str, own: str, numbers: Sequence[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.reading.rows import Row
+from assistant.reading.turns import labels_take_turns
 
 Family = Literal["decimal", "dotted", "upper", "lower", "roman"]
 Key = tuple[int, ...]
@@ -106,6 +107,8 @@ def markers(rows: Sequence[Row], start: int = 0, end: int | None = None) -> list
     able = [
         index for index in range(start, last) if rows[index].text[0] in _MAY_BEGIN and rows[index].kind != "table_row"
     ]
+    if labels_take_turns(rows[start:last]):  # `F:` and `A:` are no letters that count
+        able = [index for index in able if not rows[index].text.startswith(("F:", "A:"))]
     lettered = any(_QUESTION_LETTER.match(rows[index].text) for index in able)
     found: list[Marker] = []
     for index in able:

@@ -11,8 +11,9 @@ from functools import cached_property
 from assistant.model import Outcome, PassageKind, Voice
 from assistant.reading.boxes import boxes, footnotes, tail
 from assistant.reading.document import Document, FileMeta
-from assistant.reading.exchanges import Asked, Pair, find_pairs
+from assistant.reading.exchanges import find_pairs
 from assistant.reading.head import Head, read_head
+from assistant.reading.pairs import Asked, Pair
 from assistant.reading.rows import Row, Sheet, sheet_of
 from assistant.reading.splitting import Range
 from assistant.reading.voices import HEAD_ROWS, VOICES, Kind, is_replacement, kind_of, names_inquiry, outcome_of

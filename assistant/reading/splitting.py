@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from assistant.reading.chains import is_request
 from assistant.reading.rows import Place, Row, begins_item
 from assistant.reading.similarity import letters
+from assistant.reading.turns import only_gives_the_floor
 
 Range = tuple[Place, Place]
 Style = Literal["italic answers", "italic questions", "bold questions", "none"]
@@ -100,6 +101,15 @@ def headings_before(rows: Sequence[Row], marked: Sequence[int]) -> list[int]:
     return [row - 1 for row in marked if row > 1 and row - 1 not in marked and _heads(rows, row - 1)]
 
 
+def chapter_end(rows: Sequence[Row], marked: Sequence[int], end: int) -> int:
+    """Where a chapter of its own begins below the last question, if the questions are headings themselves."""
+    if not marked or any(rows[row].kind != "heading" for row in marked):
+        return end
+    size = rows[marked[-1]].size
+    below = range(marked[-1] + 1, end)
+    return next((row for row in below if rows[row].kind == "heading" and rows[row].size >= size > 0), end)
+
+
 _ASKER = re.compile(r"(?:anfragen? |fragen )?(?:de[rs] )?(?:\w*fraktion|\w*gruppe)\b[^.?!:]{0,50}:\Z", re.IGNORECASE)
 
 
@@ -122,6 +132,8 @@ def _by_label(item: Item, _style: Style, _hint: str) -> Split | None:
     for (row, column), line in item.lines():
         if (label := _LABEL.match(line)) and ((row, column) > item.start or label.end() < len(line)):
             return _two(item, (row, column), _next_place(item, row, column + label.end()))
+        if only_gives_the_floor(line) and item.text(end=(row, column)).endswith("?"):
+            return _two(item, (row, column), (row + 1, 0))
         if (label := _INNER_LABEL.search(line)) is not None:
             return _two(item, (row, column + label.start()), _next_place(item, row, column + label.end()))
     return None
@@ -131,6 +143,12 @@ def is_answer_label(text: str) -> bool:
     """Whether a line only says that an answer follows."""
     label = _LABEL.match(text)
     return label is not None and label.end() == len(text)
+
+
+def begins_answer(text: str) -> bool:
+    """Whether a line begins with a word that says that an answer follows, and goes on."""
+    label = _LABEL.match(text)
+    return label is not None and label.end() < len(text) and text[0].isalpha()
 
 
 def is_sub_item(text: str) -> bool:

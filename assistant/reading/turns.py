@@ -12,11 +12,11 @@ from assistant.reading.tabled import side_by_side
 
 _NEAR = 8  # rows between such a sentence and a question
 _WITHIN = 3  # rows over which a sentence that announces an answer may run
-_OFFICE = (
-    r"(?:(?:der|die|das|dem|den|vom|zum) )?(?:[\w-]+ )?(?:\w*verwaltung|[\w-]*amt|[\w-]*ausschuss|magistrat|senat"
-    r"|\w*behörde|\w*bereich|\w*dienst|dezernat|referat|abteilung|landrat|landrätin|\w*bürgermeister(?:in)?"
-    r"|\w*vorstand|stadt|gemeinde|markt|\w*kreis)"
+_BODY = (
+    r"(?:\w*verwaltung|[\w-]*amt|[\w-]*ausschuss|magistrat|senat|\w*behörde|\w*bereich|\w*dienst|dezernat|referat"
+    r"|abteilung|landrat|landrätin|\w*bürgermeister(?:in)?|\w*vorstand|stadt|gemeinde|markt|\w*kreis)"
 )
+_OFFICE = rf"(?:(?:der|die|das|dem|den|vom|zum) )?(?:[\w-]+ )?{_BODY}"
 _SAYS = (
     r"(?:(?:be)?antwortet?n?\b|teil(?:e|t|en) [^:]{0,60}\bmit\b|(?:nehmen?|nimmt) [^:]{0,90}\bstellung\b"
     r"|berichte(?:t|n)?\b|führ(?:e|t|en) [^:]{0,60}\baus\b)"
@@ -28,7 +28,7 @@ _FLOOR = re.compile(
     rf"|(?:.*\b)?{_SAYS}(?: [\w.]+){{0,3}}? (?:{_OFFICE}|ich|wir)\b[^.?!:]{{0,80}}:\Z"
     r"|.*\b(?:möchte|darf|will|kann|dürfen|können|möchten) (?:ich|wir)\b[^.?!:]{0,80}"
     r"\b(?:beantworten|mitteilen|stellung nehmen|antworten)[^.?!:]{0,30}:\Z"
-    r"|(?:hierzu|dazu|zu den fragen|zu der frage|zur frage)\b[^.?!:]{0,60}"
+    r"|(?:hierzu|dazu|zu den fragen|zu der frage|zur frage) (?:wird|werden|ist|kann|können)\b[^.?!:]{0,60}"
     r"\b(?:mitgeteilt|mitzuteilen|berichtet|ausgeführt|geantwortet|beantwortet|stellung genommen)\b[^.?!:]{0,30}:\Z",
     re.IGNORECASE,
 )
@@ -44,8 +44,20 @@ _ASKS_ITSELF = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[a-zäöüß]{2}[.?!]) ")
 _ASKED = re.compile(r"\?[\"'“”»«’)\]]*\Z")
-_QUESTION_LABEL = re.compile(r"(?:f|frage(?: (?:de[rs]|von) [^:?]{2,60})?|frage \d{1,2}) ?: ?\S", re.IGNORECASE)
-_ANSWER_LABEL = re.compile(r"(?:a|antw\.|antwort(?: [^:?]{2,40})?) ?: ?\S", re.IGNORECASE)
+_QUESTION_LABEL = re.compile(
+    r"(?:f|frage(?: (?:de[rs]|von) [^:?]{2,60})?|frage \d{1,2}) ?(?::|[-–] ) ?\S", re.IGNORECASE
+)
+_ANSWER_LABEL = re.compile(r"(?:a|antw\.|antwort(?: [^:?]{2,40}?)?) ?(?::|[-–] ) ?\S", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:ich|wir|wird|werden|kann|die (?:\w*verwaltung|stadt|gemeinde)|der (?:magistrat|landrat|gemeindevorstand"
+    r"|kreisausschuss|(?:ober)?bürgermeister)|das bezirksamt)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:landes|bundes|staats|hauptzoll|regierungs)\w*|\bland\b|\bbund\b", re.IGNORECASE)
+# `Dezernat III: …`, `Antwort – …` before an answer
+_SPEAKER = re.compile(
+    rf"(?:{_OFFICE}(?: (?:[IVX]+|\d{{1,2}}|[\w-]{{2,20}}))?|antwort) ?(?::|[-–](?= )) *", re.IGNORECASE
+)
 _SPEAKS_OF_QUESTIONS = re.compile(r"\b(?:an)?frage(?:n|nde\w*|stunde|stellung\w*|bogen|katalog\w*)?\b", re.IGNORECASE)
 
 
@@ -55,6 +67,11 @@ def gives_the_floor(text: str) -> bool:
         return False
     sentence = _SENTENCE.split(text)[-1]
     return len(sentence) < 300 and _ASKER.search(sentence) is None and _FLOOR.match(sentence) is not None
+
+
+def only_gives_the_floor(text: str) -> bool:
+    """Whether such a line names the town itself, so that nothing is lost without it; who else speaks is told."""
+    return gives_the_floor(text) and _OWN.search(text) is not None and _OTHERS.search(text) is None
 
 
 def answers_in_turn(rows: Sequence[Row]) -> bool:
@@ -80,6 +97,12 @@ def labels_take_turns(rows: Sequence[Row]) -> bool:
 
 def _labelled(row: Row) -> bool:
     return _QUESTION_LABEL.match(row.text) is not None or _ANSWER_LABEL.match(row.text) is not None
+
+
+def speaker_label(text: str) -> str:
+    """The words at the beginning that only say who answers; empty where there are none."""
+    label = _SPEAKER.match(text)
+    return label[0] if label and not _OTHERS.search(label[0]) else ""
 
 
 def asks_apart(rows: Sequence[Row], index: int) -> bool:
