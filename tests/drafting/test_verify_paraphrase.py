@@ -301,9 +301,14 @@ def test_what_could_be_seen_was_not_seen_for_that() -> None:
             "Es gibt 12 Zelte mit jeweils 96 Plätzen.",
         ),
         (
-            "Das Gehalt beträgt 2.000 Euro brutto.",
-            "Das Gehalt liegt bei 2.000 Euro brutto.",
-            "Das Gehalt liegt bei 2.000 Euro netto.",
+            "Das Museum zählte 2019 insgesamt 900 Gäste, das sind 40 Gäste mehr als im Vorjahr.",
+            "2019 zählte das Museum 900 Gäste, 40 mehr als 2018.",
+            "2019 zählte das Museum 900 Gäste, 40 weniger als 2018.",
+        ),
+        (
+            "Die Kosten für den Anbau der Bücherei belaufen sich nach der Kostenberechnung auf rund 2 Mio. Euro brutto.",
+            "Laut Kostenberechnung kostet der Anbau der Bücherei rund 2.000.000 Euro brutto.",
+            "Laut Kostenberechnung kostet der Anbau der Bücherei rund 2.000.000 Euro netto.",
         ),
         (
             "Das Land fördert den Bau mit 30 Prozent, höchstens jedoch mit 2 Mio. Euro.",

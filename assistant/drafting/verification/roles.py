@@ -10,6 +10,8 @@ from assistant.drafting.verification.clauses import predicate
 from assistant.drafting.verification.comparison import turned_around
 from assistant.drafting.verification.complements import other_complements
 from assistant.drafting.verification.converse import receiver_supports, told_from_the_other_side
+from assistant.drafting.verification.matching import equal
+from assistant.drafting.verification.quantities import Quantity
 from assistant.drafting.verification.segments import Segment
 from assistant.drafting.verification.statement import Defect, Statement, core_of
 from assistant.drafting.verification.tracing import holds
@@ -22,6 +24,7 @@ def other_roles(statement: Statement, used: Sequence[Segment]) -> Iterator[Defec
     if compared:
         yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", compared, weight=3)
     yield from _direction(statement, used)
+    yield from _other_side_of_a_value(statement, used)
     yield from _actors(statement, used)
     yield from _another_town(statement, used)
 
@@ -61,6 +64,27 @@ def _direction(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect
             if growth and (growth > 0) != more:
                 yield Defect("misattributed", "Die Werte im Zitat sagen das Gegenteil.", weight=3)
             return
+
+
+_THAN_BEFORE = re.compile(
+    r"\s(?:[A-ZÄÖÜ][\w-]+\s)?(?:(?P<more>mehr|höher|größer|länger)|(?P<fewer>weniger|niedriger|geringer|kleiner|kürzer))\b"
+)
+
+
+def _other_side_of_a_value(statement: Statement, used: Sequence[Segment]) -> Iterator[Defect]:
+    """`Elf weniger als 2018` of `elf Einsätze mehr als im Vorjahr`"""
+    for segment in statement.segments:
+        for quantity in segment.quantities:
+            own = _side(segment, quantity)
+            theirs = {_side(s, q) for s in used for q in s.quantities if own and equal(q, quantity)} - {None}
+            if theirs and own not in theirs:
+                yield Defect("misattributed", "Der Vergleich steht im Zitat umgekehrt.", quantity.text, weight=3)
+                return
+
+
+def _side(segment: Segment, quantity: Quantity) -> str | None:
+    match = _THAN_BEFORE.match(segment.text, quantity.end - segment.start)
+    return match.lastgroup if match else None
 
 
 _RECEIVES = re.compile(r"\b(?:erh(?:ä|a)lt\w*|erhielt\w*|bek(?:a|o)mm\w*|bekam\w*|empf\w+)\b", re.I)
