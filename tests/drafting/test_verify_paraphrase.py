@@ -306,7 +306,7 @@ def test_what_could_be_seen_was_not_seen_for_that() -> None:
             "2019 zählte das Museum 900 Gäste, 40 weniger als 2018.",
         ),
         (
-            "Die Kosten für den Anbau der Bücherei belaufen sich nach der Kostenberechnung auf rund 2 Mio. Euro brutto.",
+            "Die Kosten für den Anbau der Bücherei belaufen sich laut Kostenberechnung auf rund 2 Mio. Euro brutto.",
             "Laut Kostenberechnung kostet der Anbau der Bücherei rund 2.000.000 Euro brutto.",
             "Laut Kostenberechnung kostet der Anbau der Bücherei rund 2.000.000 Euro netto.",
         ),
