@@ -132,8 +132,8 @@ def _by_label(item: Item, _style: Style, _hint: str) -> Split | None:
     for (row, column), line in item.lines():
         if (label := _LABEL.match(line)) and ((row, column) > item.start or label.end() < len(line)):
             return _two(item, (row, column), _next_place(item, row, column + label.end()))
-        if only_gives_the_floor(line) and item.text(end=(row, column)).endswith("?"):
-            return _two(item, (row, column), (row + 1, 0))
+        if (line.startswith("->") or only_gives_the_floor(line)) and item.text(end=(row, column)).endswith("?"):
+            return _two(item, (row, column), _next_place(item, row, column + (2 if line[0] == "-" else len(line))))
         if (label := _INNER_LABEL.search(line)) is not None:
             return _two(item, (row, column + label.start()), _next_place(item, row, column + label.end()))
     return None

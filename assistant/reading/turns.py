@@ -58,7 +58,10 @@ _OTHERS = re.compile(r"\b(?:landes|bundes|staats|hauptzoll|regierungs)\w*|\bland
 _SPEAKER = re.compile(
     rf"(?:{_OFFICE}(?: (?:[IVX]+|\d{{1,2}}|[\w-]{{2,20}}))?|antwort) ?(?::|[-–](?= )) *", re.IGNORECASE
 )
-_SPEAKS_OF_QUESTIONS = re.compile(r"\b(?:an)?frage(?:n|nde\w*|stunde|stellung\w*|bogen|katalog\w*)?\b", re.IGNORECASE)
+_ARROWS = ("->", "=>", "→", "⇒", "►", "➔")
+_SPEAKS_OF_QUESTIONS = re.compile(
+    r"\b(?:an|nach|rück)?frage(?:n|nde\w*|stunde|stellung\w*|bogen|katalog\w*)?\b", re.IGNORECASE
+)
 
 
 def gives_the_floor(text: str) -> bool:
@@ -128,15 +131,17 @@ def asks_and_answers(rows: Sequence[Row]) -> bool:
 
     Questions that carry no number must stand apart, be two at least, and the text must speak of questions.
     """
-    asking = [index for index, row in enumerate(rows) if row.text.endswith("?")]
+    asking = [index for index, row in enumerate(rows) if _ASKED.search(row.text)]
     counted = [index for index in asking if begins_item(rows[index].text)]
     if counted:
         return all(_goes_on(rows, index) for index in counted)
     plain = [index for index in asking if asks_apart(rows, index)]
-    spoken_of = any(_SPEAKS_OF_QUESTIONS.search(row.text) for row in rows if not row.text.endswith("?"))
+    spoken_of = any(_SPEAKS_OF_QUESTIONS.search(row.text) for row in rows if not _ASKED.search(row.text))
     return len(plain) > 1 and plain == asking and spoken_of and all(_goes_on(rows, index) for index in plain)
 
 
 def _goes_on(rows: Sequence[Row], index: int) -> bool:
     after = rows[index + 1 : index + 2]
-    return bool(after) and not after[0].text.endswith("?") and not begins_item(after[0].text)
+    if not after or _ASKED.search(after[0].text):
+        return False
+    return not begins_item(after[0].text) or after[0].text.startswith(_ARROWS)

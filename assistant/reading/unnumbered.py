@@ -83,9 +83,10 @@ def paragraph_starts(rows: Sequence[Row], start: int, end: int) -> list[int]:
 def _only_asks(rows: Sequence[Row], index: int, end: int) -> bool:
     words = ""
     for row in range(index, min(index + 8, end)):
-        if row > index and rows[row].gap:
+        if row > index and (rows[row].gap or _BULLET.match(rows[row].text)):
             break
         words += " " + rows[row].text
-        if words.endswith("?"):
+        quoted = words.endswith(("?“", '?"', "?«")) and words.count("?") == 1
+        if quoted or words.endswith("?"):
             return not re.search(r"[.!:] [A-ZÄÖÜ]", words[:-1])
     return False

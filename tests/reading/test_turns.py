@@ -42,10 +42,20 @@ HEAD = "Landkreis Seeland\n\nSteg am Südufer\n\n"
         + f"1. {BOATS[0]}\n\n2. {COSTS[0]}\n\n"
         + f"Der Kreisausschuss antwortet:\n\nad 1: {BOATS[1]}\n\nad 2: {COSTS[1]}\n",
         "Mitteilung Nr. M 7/2023\n\nSteg am Südufer\n\nFragende: Vera Holm (UWG)\n\n" + in_turn(),
+        HEAD + f"Nachfragen des Ausschusses\n\n- {BOATS[0]}\n  -> {BOATS[1]}\n- {COSTS[0]}\n  -> {COSTS[1]}\n",
+        HEAD + "Rückfragen des Ausschusses\n\n" + in_turn(),
         "Vorlage Nr. 2023/0458\n\nSteg am Südufer\n\nFörderung ist beantragt. Die Verwaltung führt hierzu aus:\n\n"
         + in_turn(number="{}) "),
     ],
-    ids=["letter", "abbreviation in the sentence", "committee", "no sentence", "beantragt is no Antrag"],
+    ids=[
+        "letter",
+        "abbreviation in the sentence",
+        "committee",
+        "no sentence",
+        "arrows",
+        "asked back",
+        "beantragt is no Antrag",
+    ],
 )
 def test_questions_that_are_answered_in_turn(text: str) -> None:
     paper = paper_of(text)
@@ -141,3 +151,9 @@ def test_a_number_over_lettered_questions_ends_the_answer_above() -> None:
     text += f"{free[1]}\n\n2. Kosten\n\na) {COSTS[0]}\n\n{COSTS[1]}\n\nb) {paid[0]}\n\n{paid[1]}\n\n"
     text += "Weidner\nErster Kreisbeigeordneter\n"
     assert told(paper_of(text).exchanges) == [BOATS, free, COSTS, paid]
+
+
+def test_questions_in_quotes_stand_apart_too() -> None:
+    text = HEAD + "Sehr geehrte Frau Holm,\n\ndie einzelnen Punkte beantworten wir nachfolgend:\n\n"
+    text += f"„{BOATS[0]}“\n\n{BOATS[1]}\n\n„{COSTS[0]}“\n\n{COSTS[1]}\n"
+    assert [answer for _, answer in told(paper_of(text).exchanges)] == [BOATS[1], COSTS[1]]
