@@ -1,16 +1,8 @@
 """What a sentence adds to its quote or takes from elsewhere in it: each beside the sentence that says what is there."""
 
-import datetime as dt
-
 import pytest
 
-from assistant.drafting.verify import judge
-
-TODAY = dt.date(2021, 6, 1)
-
-
-def follows(sentence: str, quote: str) -> bool:
-    return judge(sentence, "", [quote], [dt.date(2020, 10, 12)], TODAY).supported
+from tests.drafting.judging import follows
 
 
 @pytest.mark.parametrize(

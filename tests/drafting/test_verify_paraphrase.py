@@ -1,14 +1,8 @@
 """What a clerk or a model says in other words passes; the twin that changes one thing in it does not."""
 
-import datetime as dt
-
 import pytest
 
-from assistant.drafting.verify import judge
-
-
-def follows(sentence: str, quote: str) -> bool:
-    return judge(sentence, "", [quote], [dt.date(2020, 10, 12)], dt.date(2021, 6, 1)).supported
+from tests.drafting.judging import follows
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,8 @@
 """The same said in other words passes, and what those words could hide does not."""
 
-import datetime as dt
-
 import pytest
 
-from assistant.drafting.verify import judge
-
-TODAY = dt.date(2021, 6, 1)
-
-
-def follows(sentence: str, quote: str) -> bool:
-    return judge(sentence, "", [quote], [dt.date(2020, 10, 12)], TODAY).supported
+from tests.drafting.judging import follows
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,14 @@ def content(sentence: str, start: int, end: int, found: list[Mention]) -> tuple[
     flat = plainly(masked[start:end])
     closed = re.sub(r"[\s.,;:!?)]+$", "", sentence[start:end])
     tokens = TOKEN.findall(flat)
-    content, light = [], []
+    telling, light = [], []
     for token in _rejoined(tokens) if tokens and closed.endswith(tokens[-1]) else tokens:
         word = fold(token)
         if word in STOP_WORDS or is_light(word) or _is_marker(token):
             light.append(word)
         elif len(word) > 1 or word.isdigit() or token.isupper():
-            content.append(word)
-    return tuple(content), tuple(light)
+            telling.append(word)
+    return tuple(telling), tuple(light)
 
 
 def _is_marker(token: str) -> bool:
@@ -55,12 +55,9 @@ def _is_marker(token: str) -> bool:
 
 
 _PREPOSITIONS = frozenset({"wegen", "gegen", "neben", "zwischen", "seitens", "zwecks", "mittels", "trotz"})
-
-
-_ARTICLES_TEXT = """
-    der die das den dem des ein eine einen einem einer eines kein keine
-"""
-_ARTICLES = frozenset(_ARTICLES_TEXT.split())
+_ARTICLES = frozenset(
+    ("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine")
+)
 
 
 def _rejoined(tokens: list[str]) -> list[str]:
